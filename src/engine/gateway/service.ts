@@ -1,0 +1,45 @@
+import type { CloudTrailRecord } from '../cloudtrail/types.ts';
+import type { Caller } from '../iam/types.ts';
+import type { JsonValue, Trace } from '../trace/trace.ts';
+import type { Transaction } from '../vault/vault.ts';
+
+export type JsonObject = { [name: string]: JsonValue };
+
+/** What an operation adds to its CloudTrail record while it runs; the gateway fills in the rest. */
+export type AuditDraft = Partial<
+  Pick<CloudTrailRecord, 'requestParameters' | 'responseElements' | 'additionalEventData' | 'resources'>
+>;
+
+/** One authenticated request on its way through the house. */
+export interface Call {
+  requestId: string;
+  /** Milliseconds since the Unix epoch, by the cloud's clock. */
+  time: number;
+  region: string;
+  caller: Caller;
+  sourceIp: string;
+  userAgent: string;
+  trace: Trace;
+  /** All reads and writes of the request; the gateway commits it, with the audit record, or drops it. */
+  transaction: Transaction;
+  audit: AuditDraft;
+  /** Set by the operation once it knows which KMS key the request is about. */
+  keyArn?: string;
+}
+
+/** A service behind the gateway: AWS JSON 1.1 operations under one target prefix. */
+export interface Service {
+  /** `TrentService` for KMS: the part of `X-Amz-Target` before the dot. */
+  readonly targetPrefix: string;
+  /** The service name in the SigV4 credential scope: `kms`. */
+  readonly signingName: string;
+  /** `kms.amazonaws.com` */
+  readonly eventSource: string;
+  /** What it offers, by operation name. */
+  operation(name: string): { readonly readOnly: boolean } | undefined;
+  /**
+   * Checks and runs one operation. `input` is the parsed JSON body. Resolves with the JSON of the reply,
+   * rejects with an `AwsError` that the client is meant to see.
+   */
+  invoke(name: string, input: JsonObject, call: Call): Promise<JsonObject>;
+}

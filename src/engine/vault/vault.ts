@@ -1,0 +1,67 @@
+import type { Commit } from './adapter.ts';
+
+/** Names a table and the type of its values. */
+export interface Table<Value> {
+  readonly name: string;
+  /** Never set; carries the type. */
+  readonly valueType?: Value;
+}
+
+export function table<Value>(name: string): Table<Value> {
+  return { name };
+}
+
+/** A range of a table's records in the order of their keys (by UTF-16 code units). */
+export interface Range {
+  /** Only keys that begin with this. */
+  prefix?: string;
+  /** Only keys after this one. */
+  after?: string;
+  /** At most so many. */
+  limit?: number;
+}
+
+export interface Reader {
+  get<Value>(table: Table<Value>, key: string): Value | undefined;
+  list<Value>(table: Table<Value>, range?: Range): { key: string; value: Value }[];
+  /** How many records have keys that begin with `prefix`. */
+  count(table: Table<unknown>, prefix?: string): number;
+}
+
+/** Reads see the transaction's own writes. Nothing is stored until the function given to `transact` returns. */
+export interface Transaction extends Reader {
+  put<Value>(table: Table<Value>, key: string, value: Value): void;
+  delete(table: Table<unknown>, key: string): void;
+}
+
+/**
+ * The storage layer. All records are held in memory, so reads cost no await; every write goes to the
+ * adapter first and becomes readable when it is durable.
+ */
+export interface Vault extends Reader {
+  readonly durability: 'memory' | 'durable';
+  /**
+   * Runs `work` and commits what it wrote, atomically. If another commit changed something that `work`
+   * read, it is run again from the start; it must have no effects but its writes.
+   * A transaction that wrote nothing commits nothing. Rejects with whatever `work` rejects with, or
+   * with `VaultError` when the adapter cannot store; then nothing has changed.
+   */
+  transact<Result>(
+    requestId: string,
+    work: (transaction: Transaction) => Promise<Result> | Result,
+  ): Promise<Result>;
+  /**
+   * Adds a record that may be made durable a little later, together with others: at the latest
+   * after 250 ms, at the next commit, or on `flush`. Readable at once. For audit records.
+   */
+  addLater<Value>(requestId: string, table: Table<Value>, key: string, value: Value): void;
+  flush(): Promise<void>;
+  journal(after: number): Promise<Commit[]>;
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The storage below failed: quota exceeded, database broken. The message is meant for the learner. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+}
