@@ -56,6 +56,15 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, JsonValue>>;
 }
 
+/** Circumstances of a request that AWS's global condition keys (`aws:SourceIp`, …) speak of. */
+export interface RequestCircumstances {
+  /** Milliseconds since the Unix epoch. */
+  time: number;
+  region: string;
+  sourceIp: string;
+  userAgent: string;
+}
+
 /** The question put to the evaluator. */
 export interface AuthorizationRequest {
   caller: Caller;
@@ -69,6 +78,8 @@ export interface AuthorizationRequest {
   resourcePolicy?: PolicyDocument;
   /** Condition keys and their values, e.g. `kms:EncryptionContext:dept` → `['IT']`. */
   conditionKeys: Record<string, string[]>;
+  /** Yields the global condition keys; a gateway `Call` will do. Without it those keys are absent. */
+  circumstances?: RequestCircumstances;
 }
 
 /** One clause of a statement and whether it fits the request. */

@@ -1,0 +1,34 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Randomness } from '../clock/randomness.ts';
+import type { TraceRecord } from '../trace/trace.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Recorder } from './recorder.ts';
+import type { Call, Service } from './service.ts';
+
+/** Who watches the requests. */
+export interface TraceObserver {
+  /** Asked once, when a request comes in; while it is false no trace is made. */
+  readonly watching: boolean;
+  /** Takes the finished trace, before the reply is handed out. */
+  take(trace: TraceRecord): void;
+}
+
+export interface GatewayOptions {
+  vault: Vault;
+  services: readonly Service[];
+  clock: Clock;
+  randomness: Randomness;
+  recorder: Recorder;
+  observer?: TraceObserver;
+  /** Where requests come from, for `aws:SourceIp` and CloudTrail; `127.0.0.1` unless told. */
+  sourceIp?: string;
+  /** Asked for each authenticated call; `true` refuses it with ThrottlingException. */
+  throttle?: (call: Call, operation: string) => boolean;
+  /** Told of every failure that is a defect of ours; the client gets KMSInternalException with the request id. */
+  onDefect?: (defect: unknown, requestId: string) => void;
+}
+
+export interface Gateway {
+  /** Answers one AWS request. Never rejects. */
+  handle(request: Request): Promise<Response>;
+}
