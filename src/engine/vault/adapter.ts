@@ -25,6 +25,15 @@ export interface Commit {
   changes: Change[];
 }
 
+export type Promptness = 'strict' | 'relaxed';
+
+/**
+ * How many commits the journal keeps. Undo reaches that far back; without a bound every audit record
+ * would be stored twice for ever. An older part is missing when the first entry that `journal` gives
+ * does not have the number asked for.
+ */
+export const journalLength = 10_000;
+
 /**
  * Where a vault's records last: memory, IndexedDB, a file. One suite of tests runs against each
  * (`tests/vault/adapter.test.ts`).
@@ -34,9 +43,15 @@ export interface VaultAdapter {
   readonly durability: 'memory' | 'durable';
   /** Every record, and the sequence number of the last commit (0 for a new vault). */
   load(): Promise<{ records: StoredRecord[]; sequence: number }>;
-  /** Stores all of a commit's changes and its journal entry, or nothing. Resolves when they are durable. */
-  append(commit: Commit): Promise<void>;
-  /** Journal entries after sequence number `after`, oldest first. */
+  /**
+   * Stores all of a commit's changes and its journal entry, or nothing. Resolves when they are durable:
+   * `strict` is on the disk itself; `relaxed` may still wait in the operating system's buffers, so it
+   * survives the end of our process, not a power cut. Rejects with `VaultError` when it cannot store, and
+   * when `commit.sequence` is not the successor of what is stored: somebody else has written or cleared.
+   * Drops the journal entry that is `journalLength` commits old.
+   */
+  append(commit: Commit, promptness: Promptness): Promise<void>;
+  /** The journal entries that are kept after sequence number `after`, oldest first. */
   journal(after: number): Promise<Commit[]>;
   /** Forgets everything: records and journal. */
   clear(): Promise<void>;

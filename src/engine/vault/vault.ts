@@ -28,7 +28,10 @@ export interface Reader {
   count(table: Table<unknown>, prefix?: string): number;
 }
 
-/** Reads see the transaction's own writes. Nothing is stored until the function given to `transact` returns. */
+/**
+ * Reads see the transaction's own writes. Nothing is stored until the function given to `transact` returns.
+ * Values are shared, not copied: whoever got or put one never changes it afterwards, but puts another.
+ */
 export interface Transaction extends Reader {
   put<Value>(table: Table<Value>, key: string, value: Value): void;
   delete(table: Table<unknown>, key: string): void;
@@ -42,9 +45,10 @@ export interface Vault extends Reader {
   readonly durability: 'memory' | 'durable';
   /**
    * Runs `work` and commits what it wrote, atomically. If another commit changed something that `work`
-   * read, it is run again from the start; it must have no effects but its writes.
-   * A transaction that wrote nothing commits nothing. Rejects with whatever `work` rejects with, or
-   * with `VaultError` when the adapter cannot store; then nothing has changed.
+   * read, it is run again from the start; it must have no effects but its writes, and must not wait
+   * for the vault itself. A transaction that wrote nothing commits nothing, and is run again only when it
+   * read both before and after such a change. Rejects with whatever `work` rejects with, or with
+   * `VaultError` when the adapter cannot store; then nothing has changed.
    */
   transact<Result>(
     requestId: string,
@@ -53,15 +57,39 @@ export interface Vault extends Reader {
   /**
    * Adds a record that may be made durable a little later, together with others: at the latest
    * after 250 ms, at the next commit, or on `flush`. Readable at once. For audit records.
+   * When storing it fails it stays readable, and the next commit or `flush` tries again.
    */
   addLater<Value>(requestId: string, table: Table<Value>, key: string, value: Value): void;
+  /** Resolves when everything added so far is durable; rejects with `VaultError` when it cannot be. */
   flush(): Promise<void>;
+  /** The commits after sequence number `after` that the adapter still keeps, oldest first. */
   journal(after: number): Promise<Commit[]>;
+  /** Forgets everything. Transactions under way run again, on an empty vault. */
   clear(): Promise<void>;
+  /** Flushes and closes the adapter. Rejects as `flush` does, but is closed then too. */
   close(): Promise<void>;
 }
 
-/** The storage below failed: quota exceeded, database broken. The message is meant for the learner. */
+/** Why the storage below failed; see `VaultError`. */
+export type VaultFailure =
+  /** The browser or the disk has no room left. */
+  | 'quota'
+  /** The database does not answer, or answers with an error of its own. */
+  | 'broken'
+  /** The stored data is not what we left there: another program wrote to it, or it was deleted. */
+  | 'replaced'
+  /** The vault was closed before the call. */
+  | 'closed';
+
+/** The storage failed. The message is meant for the learner. */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
+
+  constructor(
+    message: string,
+    readonly failure: VaultFailure = 'broken',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }

@@ -1,0 +1,197 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Change, Commit, Promptness, VaultAdapter } from './adapter.ts';
+import { DeferredRecords } from './deferred.ts';
+import { asVaultError } from './failures.ts';
+import { RecordTables } from './records.ts';
+import { OptimisticTransaction, type Write } from './transaction.ts';
+import { VaultError, type Range, type Table, type Transaction, type Vault } from './vault.ts';
+
+/** How long a deferred record may wait to become durable, in milliseconds. */
+const groupCommitDelay = 250;
+
+/** After so many conflicts a transaction runs alone, so that a slow one cannot be overtaken for ever. */
+const optimisticAttempts = 3;
+
+/** Loads what the adapter holds. Rejects with `VaultError` where it cannot be read. */
+export async function openVault({ adapter, clock }: { adapter: VaultAdapter; clock: Clock }): Promise<Vault> {
+  const { records, sequence } = await adapter.load();
+  const tables = new RecordTables();
+  for (const { table, key, value } of records) tables.named(table).set(key, value);
+  return new JournaledVault(adapter, clock, tables, sequence);
+}
+
+type Attempt<Result> = { result: Result } | 'conflict';
+
+class JournaledVault implements Vault {
+  readonly #adapter: VaultAdapter;
+  readonly #clock: Clock;
+  readonly #tables: RecordTables;
+  /** Of the last commit. */
+  #sequence: number;
+  readonly #underWay = new Set<OptimisticTransaction>();
+  readonly #deferred = new DeferredRecords();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Settles when all that came before has had its turn to commit. Never rejects. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(adapter: VaultAdapter, clock: Clock, tables: RecordTables, sequence: number) {
+    this.#adapter = adapter;
+    this.#clock = clock;
+    this.#tables = tables;
+    this.#sequence = sequence;
+  }
+
+  get durability(): Vault['durability'] {
+    return this.#adapter.durability;
+  }
+
+  get<Value>(table: Table<Value>, key: string): Value | undefined {
+    return this.#tables.named(table.name).get(key) as Value | undefined;
+  }
+
+  list<Value>(table: Table<Value>, range?: Range): { key: string; value: Value }[] {
+    return new OptimisticTransaction(this.#tables).list(table, range);
+  }
+
+  count(table: Table<unknown>, prefix?: string): number {
+    return this.#tables.named(table.name).count(prefix);
+  }
+
+  async transact<Result>(
+    requestId: string,
+    work: (transaction: Transaction) => Promise<Result> | Result,
+  ): Promise<Result> {
+    for (let count = 0; count < optimisticAttempts; count++) {
+      const attempt = await this.#attempt(requestId, work, (commit) => this.#inTurn(commit));
+      if (attempt !== 'conflict') return attempt.result;
+    }
+    return this.#inTurn(async () => {
+      for (;;) {
+        const attempt = await this.#attempt(requestId, work, (commit) => commit());
+        if (attempt !== 'conflict') return attempt.result;
+      }
+    });
+  }
+
+  addLater<Value>(requestId: string, table: Table<Value>, key: string, value: Value): void {
+    this.#refuseIfClosed();
+    const change = { table: table.name, key, before: this.get(table, key), after: value };
+    this.#deferred.add(requestId, change);
+    this.#makeReadable(change);
+    // A failure is not lost: the records wait on, and who asks with `flush` is told.
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => {}), groupCommitDelay);
+  }
+
+  async flush(): Promise<void> {
+    await this.#inTurn(() => this.#commit([], [], 'relaxed'));
+  }
+
+  journal(after: number): Promise<Commit[]> {
+    return this.#inTurn(() => this.#adapter.journal(after));
+  }
+
+  async clear(): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#refuseIfClosed();
+      await this.#adapter.clear();
+      this.#deferred.take();
+      this.#tables.clear();
+      this.#sequence = 0;
+      for (const transaction of this.#underWay) transaction.noticeClearing();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#isClosed) return;
+      try {
+        await this.#commit([], [], 'relaxed');
+      } finally {
+        this.#isClosed = true;
+        clearTimeout(this.#timer);
+        this.#adapter.close();
+      }
+    });
+  }
+
+  async #attempt<Result>(
+    requestId: string,
+    work: (transaction: Transaction) => Promise<Result> | Result,
+    whenItsTurn: (commit: () => Promise<Attempt<Result>>) => Promise<Attempt<Result>>,
+  ): Promise<Attempt<Result>> {
+    this.#refuseIfClosed();
+    const transaction = new OptimisticTransaction(this.#tables);
+    this.#underWay.add(transaction);
+    try {
+      const result = await work(transaction);
+      if (!transaction.hasWritten) return transaction.isTorn ? 'conflict' : { result };
+      return await whenItsTurn(async () => {
+        if (transaction.isStale) return 'conflict';
+        this.#underWay.delete(transaction);
+        await this.#commit([requestId], [...transaction.writes()], 'strict');
+        return { result };
+      });
+    } catch (error) {
+      // What it saw never was true, so neither is its complaint.
+      if (transaction.isTorn) return 'conflict';
+      throw error;
+    } finally {
+      transaction.end();
+      this.#underWay.delete(transaction);
+    }
+  }
+
+  /** Runs `job` when everything that queued up before it is done. */
+  #inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const turn = this.#lastTurn.then(job);
+    this.#lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Stores the writes and all that was deferred, then makes the writes readable. Call in turn only. */
+  async #commit(requestIds: string[], writes: Write[], promptness: Promptness): Promise<void> {
+    this.#refuseIfClosed();
+    const changes = writes
+      .map(({ table, key, value }) => ({
+        table,
+        key,
+        before: this.#tables.named(table).get(key),
+        after: value,
+      }))
+      .filter(({ before, after }) => before !== undefined || after !== undefined);
+    if (writes.length > 0 && changes.length === 0) return;
+
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const deferred = this.#deferred.take();
+    const commit = {
+      sequence: this.#sequence + 1,
+      time: this.#clock.now(),
+      requestIds: [...new Set([...deferred.requestIds(), ...requestIds])],
+      changes: deferred.joinedBy(changes),
+    };
+    if (commit.changes.length === 0) return;
+    try {
+      await this.#adapter.append(commit, promptness);
+    } catch (error) {
+      this.#deferred.putBack(deferred);
+      throw asVaultError(error);
+    }
+    this.#sequence++;
+    for (const change of changes) {
+      const isOvertaken = this.#deferred.rebase(change.table, change.key, change.after);
+      if (!isOvertaken) this.#makeReadable(change);
+    }
+  }
+
+  #makeReadable({ table, key, before, after }: Change): void {
+    this.#tables.named(table).set(key, after);
+    const presence = (before === undefined) !== (after === undefined);
+    for (const transaction of this.#underWay) transaction.noticeChange(table, key, { presence });
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#isClosed) throw new VaultError('This cloud has been closed. Reload the page.', 'closed');
+  }
+}

@@ -1,0 +1,78 @@
+import type { Range } from './vault.ts';
+
+/** The first index in `keys` (sorted) for which `isBeyond` holds; it must hold for all later ones too. */
+function firstIndex(keys: readonly string[], isBeyond: (key: string) => boolean): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBeyond(keys[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** One table's records in memory. Keys are put in order when the order is first asked for, then kept so. */
+export class RecordTable {
+  readonly #values = new Map<string, unknown>();
+  #sorted: string[] | undefined;
+
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+
+  /** Puts a record; `undefined` deletes it. */
+  set(key: string, value: unknown): void {
+    const isNew = !this.#values.has(key);
+    if (value === undefined) {
+      this.#values.delete(key);
+      if (!isNew && this.#sorted) this.#sorted.splice(this.#indexOf(key), 1);
+      return;
+    }
+    this.#values.set(key, value);
+    if (isNew && this.#sorted) this.#sorted.splice(this.#indexOf(key), 0, key);
+  }
+
+  /** Keys in order, those that begin with `prefix` and come after `after`. Do not `set` while reading. */
+  *keys({ prefix = '', after }: Pick<Range, 'prefix' | 'after'> = {}): Generator<string> {
+    const keys = this.#inOrder();
+    const atPrefix = this.#indexOf(prefix);
+    const beyondAfter = after === undefined ? 0 : firstIndex(keys, (key) => key > after);
+    for (let index = Math.max(atPrefix, beyondAfter); index < keys.length; index++) {
+      const key = keys[index]!;
+      if (!key.startsWith(prefix)) return;
+      yield key;
+    }
+  }
+
+  count(prefix = ''): number {
+    if (prefix === '') return this.#values.size;
+    const end = firstIndex(this.#inOrder(), (key) => key > prefix && !key.startsWith(prefix));
+    return end - this.#indexOf(prefix);
+  }
+
+  /** Where `key` stands, or would stand. */
+  #indexOf(key: string): number {
+    return firstIndex(this.#inOrder(), (other) => other >= key);
+  }
+
+  #inOrder(): string[] {
+    // Without a comparison function, sort() orders by UTF-16 code units, as `<` does.
+    return (this.#sorted ??= [...this.#values.keys()].sort());
+  }
+}
+
+/** All tables by name. */
+export class RecordTables {
+  readonly #tables = new Map<string, RecordTable>();
+
+  named(name: string): RecordTable {
+    let found = this.#tables.get(name);
+    if (!found) this.#tables.set(name, (found = new RecordTable()));
+    return found;
+  }
+
+  clear(): void {
+    this.#tables.clear();
+  }
+}
