@@ -7,9 +7,15 @@ export default {
   extensions: ['.svelte', '.md'],
   preprocess: [vitePreprocess(), mdsvex({ extensions: ['.md'] })],
   kit: {
-    adapter: adapter({ fallback: '404.html' }),
+    adapter: adapter({ pages: process.env.BUILD_DIR ?? 'build', fallback: '404.html' }),
     paths: { base: process.env.BASE_PATH ?? '' },
     alias: { $engine: 'src/engine', $workers: 'src/workers', $lessons: 'lessons' },
+    typescript: {
+      config(config) {
+        const { include } = /** @type {{ include: string[] }} */ (config);
+        include.push('../lessons/**/*.ts', '../scripts/**/*.js', '../*.config.ts', '../*.js', '../.*.js');
+      },
+    },
     // Hashes of Kit's own inline start script go into a meta tag, so the site keeps a strict
     // policy on any plain static host, where no response headers can be set.
     csp: {

@@ -1,0 +1,127 @@
+/**
+ * The floors of the house (ARCHITECTURE.md): who may import whom. Arrows point down, and never in a circle.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'A circle has no floor. Types may refer to each other.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-dead-ends',
+      comment: 'Every import leads to a file or an installed package.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(\\$app|\\$env|\\$service-worker|\\./\\$types)' },
+    },
+    {
+      name: 'engine-knows-no-screen',
+      comment: 'The engine runs in a worker, in Node and in tests: nothing from above it, no Node modules.',
+      severity: 'error',
+      from: { path: '^src/engine/' },
+      to: {
+        pathNot:
+          '^(src/engine/|node_modules/(@noble|idb|asn1js|pvutils|pvtsutils|tslib|valibot|@aws-sdk/client-kms)/)',
+      },
+    },
+    {
+      name: 'ground-floor',
+      comment: 'trace, clock, errors and vault stand on the ground; of each other they know clock and trace.',
+      severity: 'error',
+      from: { path: '^src/engine/(trace|clock|errors|vault)/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/($1|clock|trace)/' },
+    },
+    {
+      name: 'first-floor',
+      comment: 'hsm, iam and declaration know the ground floor, not each other.',
+      severity: 'error',
+      from: { path: '^src/engine/(hsm|iam|declaration)/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/($1|trace|clock|errors|vault)/' },
+    },
+    {
+      name: 'second-floor',
+      comment:
+        'kms and cloudtrail offer services: they know the floors below, and of the gateway only the contract.',
+      severity: 'error',
+      from: { path: '^src/engine/(kms|cloudtrail)/' },
+      to: {
+        path: '^src/engine/',
+        pathNot:
+          '^src/engine/($1/|hsm/|iam/|declaration/|trace/|clock/|errors/|vault/|gateway/(service|recorder)\\.ts$|cloudtrail/types\\.ts$)',
+      },
+    },
+    {
+      name: 'gateway-floor',
+      comment: 'The gateway leads to services through its own contract, without knowing any of them.',
+      severity: 'error',
+      from: { path: '^src/engine/gateway/' },
+      to: { path: '^src/engine/(kms/|hsm/|cloudtrail/(?!types\\.ts$)|cloud\\.ts$)' },
+    },
+    {
+      name: 'cloud-on-top',
+      comment: 'No room of the engine knows the whole house.',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: '^src/engine/[^/]+\\.ts$' },
+      to: { path: '^src/engine/cloud\\.ts$' },
+    },
+    {
+      name: 'no-private-door',
+      comment:
+        'Faces reach the engine by signed requests. They share its types and what it knows about public formats.',
+      severity: 'error',
+      from: { path: '^src/(lib|routes)/' },
+      to: {
+        path: '^src/engine/',
+        pathNot: '^src/engine/(hsm/ciphertext-blob|trace/trace)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'lib-below-routes',
+      comment: 'Routes are made of lib, and workers of neither.',
+      severity: 'error',
+      from: { path: '^src/(lib|workers)/' },
+      to: { path: '^src/routes/' },
+    },
+    {
+      name: 'sdk-as-types-only',
+      comment:
+        'The SDK is heavy. The site carries its types; its code runs in the learner’s program and in tests.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^node_modules/@aws-(sdk|crypto)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-tests',
+      comment: 'Tests look at the house from outside; nothing of it needs them.',
+      severity: 'error',
+      from: { path: '^(src|lessons|scripts)/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'no-unlisted-package',
+      comment: 'A package that is imported stands in package.json.',
+      severity: 'error',
+      from: { path: '^(src|lessons|scripts|tests)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)\\.svelte-kit/' },
+    // Sees `import type`, which leaves no trace in JavaScript.
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    extraExtensionsToScan: ['.md'],
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.svelte', '.d.ts', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'browser', 'import', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,52 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildSite, projectRoot } from '../../scripts/build-site.js';
+import { serveSite } from '../../scripts/static-server.js';
+import { findBrowser } from './browser.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The site as `npm run build` makes it. No slash at the end. */
+    siteUrl: string;
+    /** The same site, built for and served under `/glass-kms`. */
+    subPathUrl: string;
+    browserPath: string;
+  }
+}
+
+const sources = ['src', 'lessons', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+
+/** Builds what is out of date, serves it on free ports of this machine, and takes it down at the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const browserPath = await findBrowser();
+  const site = join(projectRoot, 'build');
+  const subPathSite = join(projectRoot, 'test-results/sub-path-site');
+  // One after the other: both builds use .svelte-kit.
+  await buildIfStale(site, { BASE_PATH: '', BUILD_DIR: site });
+  await buildIfStale(subPathSite, { BASE_PATH: '/glass-kms', BUILD_DIR: subPathSite });
+
+  const servers = [
+    await serveSite({ directory: site }),
+    await serveSite({ directory: subPathSite, base: '/glass-kms' }),
+  ] as const;
+  project.provide('siteUrl', servers[0].url);
+  project.provide('subPathUrl', servers[1].url);
+  project.provide('browserPath', browserPath);
+  return async () => {
+    for (const server of servers) await server.close();
+  };
+}
+
+async function buildIfStale(directory: string, env: Record<string, string>): Promise<void> {
+  const built = statSync(join(directory, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (sources.some((source) => newest(join(projectRoot, source)) > built)) await buildSite({ env });
+}
+
+/** When the file, or the newest file in the folder, was last written; milliseconds since the Unix epoch. */
+function newest(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  // The folder's own time changes when a file in it is removed or renamed.
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}

@@ -1,0 +1,85 @@
+/**
+ * What every browser test stands on: `test` with a browser for each file and `visit` for each test.
+ *
+ * `visit('/glass', { theme: 'dark', size: 'narrow' })` opens a page of the built site in a profile that nobody
+ * has used before. More tabs of the same profile come from `page.context().newPage()`. When the test ends, it
+ * fails if any tab logged an error, threw one, broke the Content Security Policy (Chromium logs that as an
+ * error), or asked another origin for anything. A test that wants such a fault reads it from `faults` and
+ * takes it out.
+ *
+ * Find things as a person would: `page.getByRole`, `page.getByLabel`. Wait for what must become true
+ * (`locator.waitFor`, `expect.poll`), never for a time.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, inject, test as base } from 'vitest';
+import { launchBrowser } from './browser.ts';
+
+export const sizes = {
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+  smallest: { width: 360, height: 640 },
+} as const;
+
+export interface VisitOptions {
+  /** Where the site stands; the built site by default. No slash at the end. */
+  site?: string;
+  theme?: 'light' | 'dark';
+  size?: keyof typeof sizes;
+  javaScript?: boolean;
+  reducedMotion?: boolean;
+}
+
+export const test = base
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser(inject('browserPath'));
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('faults', async ({}, { onCleanup }) => {
+    const faults: string[] = [];
+    onCleanup(() => expect(faults, 'errors of the page').toEqual([]));
+    return faults;
+  })
+  .extend('visit', async ({ browser, faults }, { onCleanup }) => {
+    const contexts: BrowserContext[] = [];
+    onCleanup(async () => {
+      for (const context of contexts) await context.close();
+    });
+    return async (path: string, options: VisitOptions = {}): Promise<Page> => {
+      const site = options.site ?? inject('siteUrl');
+      const context = await browser.newContext({
+        viewport: sizes[options.size ?? 'wide'],
+        colorScheme: options.theme ?? 'light',
+        javaScriptEnabled: options.javaScript ?? true,
+        reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+      });
+      contexts.push(context);
+      watch(context, new URL(site).origin, faults);
+      const page = await context.newPage();
+      await page.goto(site + path, { waitUntil: 'networkidle' });
+      return page;
+    };
+  });
+
+function watch(context: BrowserContext, origin: string, faults: string[]): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => void faults.push(`uncaught: ${String(error.error())}`));
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) faults.push(`request to ${url.href}`);
+  });
+}
+
+/** The rules of WCAG 2.2, levels A and AA, that a program can check. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html}\n  ${node.failureSummary ?? ''}`),
+  );
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, inject } from 'vitest';
+import { expectAccessible, test, type VisitOptions } from './harness.ts';
+import { sitePages } from './site.ts';
+
+const pages = sitePages();
+
+describe.for(pages)('%s', (path) => {
+  test('reads without JavaScript', async ({ visit }) => {
+    const page = await visit(path, { javaScript: false });
+    expect(await page.title()).not.toBe('');
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect((await page.getByRole('main').innerText()).length).toBeGreaterThan(100);
+  });
+
+  test('carries a strict policy in its first bytes', async () => {
+    const html = await (await fetch(inject('siteUrl') + path)).text();
+    const policy = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1] ?? '';
+    const directives = new Map(
+      policy.split(';').map((directive) => {
+        const [name = '', ...sources] = directive.trim().split(/\s+/);
+        return [name, sources];
+      }),
+    );
+    expect(directives.get('default-src')).toEqual(["'self'"]);
+    expect(directives.get('object-src')).toEqual(["'none'"]);
+    const scripts = directives.get('script-src') ?? [];
+    expect(scripts).toContain("'self'");
+    expect(scripts.filter((source) => source !== "'self'" && !source.startsWith("'sha256-"))).toEqual([]);
+    // No script may come before the policy that governs it.
+    expect(html.search(/<script/i)).toBeGreaterThan(html.search(/http-equiv="content-security-policy"/i));
+  });
+
+  test('leads only to pages that exist', async ({ visit }) => {
+    const page = await visit(path);
+    const links = await page
+      .locator('a[href]')
+      .evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href));
+    const within = [...new Set(links.filter((link) => link.startsWith(inject('siteUrl'))))];
+    const broken: string[] = [];
+    for (const link of within) if (!(await fetch(link)).ok) broken.push(link);
+    expect(broken).toEqual([]);
+  });
+
+  test('has no sideways scrolling at 360 pixels', async ({ visit }) => {
+    const page = await visit(path, { size: 'smallest' });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+  });
+
+  const looks: VisitOptions[] = (['light', 'dark'] as const).flatMap((theme) =>
+    (['wide', 'narrow'] as const).map((size) => ({ theme, size })),
+  );
+  test.for(looks)('is accessible: $theme, $size', async (look, { visit }) => {
+    await expectAccessible(await visit(path, { ...look, reducedMotion: true }));
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  test('gets the site’s own page, with status 404', async ({ visit, faults }) => {
+    const response = await fetch(`${inject('siteUrl')}/no/such/page`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    const page = await visit('/no/such/page');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    // Chromium logs the status itself.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('404')]);
+  });
+});

@@ -1,0 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../scripts/build-site.js';
+
+/** Paths of all prerendered pages of the built site, such as `/`, `/glass`. */
+export function sitePages(): string[] {
+  const build = join(projectRoot, 'build');
+  return readdirSync(build, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.html') && file !== '404.html')
+    .map((file) => `/${file.replace(/\.html$/, '').replace(/(^|\/)index$/, '')}`)
+    .sort();
+}
