@@ -85,7 +85,7 @@ describe('the composition', () => {
 
 describe('what was tampered with', () => {
   it('is refused, whichever single bit was flipped', async () => {
-    const envelope = await seal(randomBytes(130), chunkSize);
+    const envelope = await seal(randomBytes(80), chunkSize);
     for (let bit = 0; bit < envelope.length * 8; bit++) {
       const damaged = envelope.slice();
       damaged[bit >> 3]! ^= 1 << (bit & 7);
@@ -95,7 +95,7 @@ describe('what was tampered with', () => {
         ),
       });
     }
-  });
+  }, 60_000);
 
   it('is refused when cut short anywhere', async () => {
     const envelope = await seal(randomBytes(130), chunkSize);
