@@ -1,11 +1,11 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
 
 /**
- * Serves a built site as a plain static host does: files by their path (`/glass` finds `glass.html`),
- * `404.html` with status 404 for everything else, no rewriting, and no security headers, so that
+ * Serves a built site as a plain static host does: files by their path (`/glass` leads to `/glass/` where
+ * that is a folder), `404.html` with status 404 for everything else, no rewriting, and no security headers, so that
  * whatever protects the site must be in its own pages.
  *
  * @param {object} options
@@ -30,6 +30,14 @@ export async function serveSite({ directory, base = '', port = 0, hosts = ['127.
     onNoMatch: (_request, response) => notFound(response),
   });
 
+  // Pages have relative links, so a folder's page is right only at the address that ends in a slash.
+  const folders = new Set(
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .map((file) => `/${file.replaceAll('\\', '/')}`)
+      .filter((file) => file.endsWith('/index.html'))
+      .map((file) => file.slice(0, -'/index.html'.length)),
+  );
+
   /** @param {import('node:http').ServerResponse} response */
   function notFound(response) {
     response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' });
@@ -47,7 +55,12 @@ export async function serveSite({ directory, base = '', port = 0, hosts = ['127.
       notFound(response);
     } else {
       request.url = url.slice(base.length);
-      files(request, response);
+      const { pathname, search } = new URL(request.url, 'http://localhost');
+      if (folders.has(pathname)) {
+        response.writeHead(301, { Location: `${base}${pathname}/${search}` }).end();
+      } else {
+        files(request, response);
+      }
     }
   };
 
