@@ -8,14 +8,16 @@ type JsonObject = { [name: string]: JsonValue };
 /**
  * Turns the JSON of a request into values of the declared types: blobs to bytes, timestamps to milliseconds.
  * As AWS's own framework does: members that are not declared are ignored, `null` counts as absent,
- * fractions are cut off where an integer is wanted. Throws `SerializationException` with AWS's wording
+ * fractions are cut off where an integer is wanted. Absent members get their declared default. Throws `SerializationException` with AWS's wording
  * when a value has the wrong type.
  */
 export function deserialize(members: Members, json: JsonObject): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const name in members) {
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
-    if (value !== null && value !== undefined) input[name] = convert(members[name]!.shape, value);
+    const member = members[name]!;
+    if (value !== null && value !== undefined) input[name] = convert(member.shape, value);
+    else if (member.fallback !== undefined) input[name] = member.fallback;
   }
   return input;
 }

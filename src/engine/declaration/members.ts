@@ -59,7 +59,10 @@ export type AnyShape =
 
 export interface Member<Value = unknown, Required extends boolean = boolean> {
   shape: AnyShape;
+  /** Never absent from the input: demanded of the client, or filled in from `fallback`. */
   required: Required;
+  /** What the member is when the client leaves it out. */
+  fallback?: Value;
   /** Never set; carries the type. */
   valueType?: Value;
 }
@@ -80,6 +83,18 @@ export type InputOf<M extends Members> = {
 
 export function required<Value>(member: Member<Value, false>): Member<Value, true> {
   return { shape: member.shape, required: true };
+}
+
+/** A member that is `fallback` when the client leaves it out. */
+export function withDefault<Value>(fallback: Value, member: Member<Value, false>): Member<Value, true> {
+  return { shape: member.shape, required: true, fallback };
+}
+
+/** A member that CloudTrail never shows. Blobs are hidden anyway. */
+export function hidden<Value, Required extends boolean>(
+  member: Member<Value, Required>,
+): Member<Value, Required> {
+  return { ...member, shape: { ...member.shape, hidden: true } };
 }
 
 function optional<Value>(shape: AnyShape): Member<Value, false> {

@@ -1,0 +1,64 @@
+import { integer, oneOf, required } from '../declaration/members.ts';
+import type { Call } from '../gateway/service.ts';
+import { validationError } from './errors.ts';
+import { awsEnums } from './key-specs.ts';
+import { dryRun, encryptionContext, grantTokens, keyId } from './members.ts';
+import { accept, auditMaterial, cipherSide } from './module.ts';
+import type { Rooms } from './operation.ts';
+import { arnOfKey, type KeyRecord } from './records.ts';
+
+/** What GenerateDataKey and GenerateDataKeyWithoutPlaintext both take. */
+export const dataKeyInput = () => ({
+  KeyId: required(keyId()),
+  EncryptionContext: encryptionContext(),
+  NumberOfBytes: integer({ min: 1, max: 1024 }),
+  KeySpec: oneOf(awsEnums.DataKeySpec),
+  GrantTokens: grantTokens(),
+  DryRun: dryRun(),
+});
+
+interface DataKeyInput {
+  EncryptionContext?: Record<string, string>;
+  NumberOfBytes?: number;
+  KeySpec?: (typeof awsEnums.DataKeySpec)[number];
+}
+
+/** Length in bytes. Throws ValidationException unless exactly one of KeySpec and NumberOfBytes says it. */
+export function dataKeyLength({ KeySpec, NumberOfBytes }: DataKeyInput): number {
+  if ((KeySpec === undefined) === (NumberOfBytes === undefined)) {
+    throw validationError('Please specify either number of bytes or key spec.');
+  }
+  return NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32);
+}
+
+/** Has the module draw a data key and encrypt it under `key`. */
+export async function makeDataKey(
+  call: Call,
+  rooms: Rooms,
+  key: KeyRecord,
+  input: DataKeyInput,
+  withPlaintext: boolean,
+) {
+  const { token, context } = cipherSide(call, key, {
+    algorithm: 'SYMMETRIC_DEFAULT',
+    context: input.EncryptionContext,
+  });
+  const { ciphertext, plaintext } = accept(
+    call,
+    await rooms.hsm.generateDataKey({
+      token,
+      context,
+      length: dataKeyLength(input),
+      withPlaintext,
+      watched: call.trace.watched,
+    }),
+    key,
+  );
+  auditMaterial(call, key, token.materialId);
+  return {
+    CiphertextBlob: ciphertext,
+    Plaintext: plaintext,
+    KeyId: arnOfKey(key),
+    KeyMaterialId: token.materialId,
+  };
+}

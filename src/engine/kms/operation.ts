@@ -1,0 +1,97 @@
+import type { InputOf, Members } from '../declaration/members.ts';
+import type { OutputValue } from '../declaration/output.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Randomness } from '../clock/randomness.ts';
+import type { Call } from '../gateway/service.ts';
+import type { EncryptionContext, Hsm } from '../hsm/hsm.ts';
+import type { KeyReference } from './find-key.ts';
+import type { KeyUsage } from './key-specs.ts';
+import type { StateRule } from './key-states.ts';
+import type { KeyRecord } from './records.ts';
+
+/** The rooms that an operation may call on. */
+export interface Rooms {
+  hsm: Hsm;
+  clock: Clock;
+  randomness: Randomness;
+}
+
+/** A key that an operation needs, and on what terms. */
+export interface KeyUse<Input> {
+  /** How the input names it. */
+  named: (input: Input, call: Call) => KeyReference;
+  takes: 'key' | 'key or alias';
+  /** The IAM action that the caller must be allowed on it. */
+  action: string;
+  state: StateRule;
+  /** The KeyUsage that it must have. */
+  usage?: KeyUsage;
+  /** Whether a key of another account may be named. */
+  crossAccount: boolean;
+  /** The encryption context that goes with this key, for policies to look at; EncryptionContext unless told. */
+  context?: (input: Input) => EncryptionContext | undefined;
+}
+
+/** Everything that a handler works with. */
+export interface Task<Input, Role extends string> {
+  input: Input;
+  /** The keys that the declaration named: found, permitted, in a fit state and of the right usage. */
+  keys: Record<Role, KeyRecord>;
+  call: Call;
+  rooms: Rooms;
+}
+
+/** One API operation, as its page in the AWS KMS API Reference tells it. */
+export interface OperationDeclaration<M extends Members, Role extends string> {
+  input: M;
+  /** As CloudTrail says it. Operations that are not read-only are durable before they answer. */
+  readOnly: boolean;
+  /** IAM action on `*` that only identity policies decide. */
+  accountAction?: string;
+  /** IAM action on the alias that the input's AliasName names; identity policies alone decide it. */
+  aliasAction?: string;
+  keys?: Record<Role, KeyUse<InputOf<M>>>;
+  /** Rules of the input that no single member's constraints can say. Throws what AWS answers. */
+  check?: (input: InputOf<M>) => void;
+  run: (task: Task<InputOf<M>, Role>) => Promise<Record<string, OutputValue>> | Record<string, OutputValue>;
+}
+
+export interface Operation {
+  name: string;
+  declaration: OperationDeclaration<Members, string>;
+}
+
+/** Declares one operation. The input type of the handler follows from the declared members. */
+export function operation<M extends Members, Role extends string = never>(
+  name: string,
+  declaration: OperationDeclaration<M, Role>,
+): Operation {
+  return { name, declaration: declaration as unknown as OperationDeclaration<Members, string> };
+}
+
+interface NamesAKey {
+  KeyId: string;
+}
+
+/** Terms of the cryptographic operations that name their key by KeyId. */
+export function cryptoKey(action: string, usage: KeyUsage) {
+  return {
+    named: (input: NamesAKey) => input.KeyId,
+    takes: 'key or alias',
+    action,
+    state: 'use',
+    usage,
+    crossAccount: true,
+  } as const;
+}
+
+/** Terms of the operations that manage a key named by KeyId: key ids and key ARNs of the own account only. */
+export function managedKey(action: string) {
+  return {
+    named: (input: NamesAKey) => input.KeyId,
+    takes: 'key',
+    action,
+    state: 'manage',
+    crossAccount: false,
+  } as const;
+}

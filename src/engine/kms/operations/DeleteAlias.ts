@@ -1,0 +1,25 @@
+import { required } from '../../declaration/members.ts';
+import { checkAliasName, existingAlias, noteAlias } from '../aliases.ts';
+import { aliasName } from '../members.ts';
+import { managedKey, operation } from '../operation.ts';
+import { aliases, place } from '../records.ts';
+
+/** DeleteAlias: the name goes, the key stays. AWS: KMS API Reference, DeleteAlias. */
+export const DeleteAlias = operation('DeleteAlias', {
+  readOnly: false,
+  aliasAction: 'kms:DeleteAlias',
+  input: { AliasName: required(aliasName()) },
+  keys: {
+    target: {
+      ...managedKey('kms:DeleteAlias'),
+      named: (input, call) => existingAlias(call, input.AliasName).targetKeyId,
+    },
+  },
+  check: checkAliasName,
+  run({ input, call }) {
+    const alias = existingAlias(call, input.AliasName);
+    call.transaction.delete(aliases, place(alias) + alias.name);
+    noteAlias(call, alias);
+    return {};
+  },
+});

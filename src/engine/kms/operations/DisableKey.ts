@@ -1,0 +1,15 @@
+import { required } from '../../declaration/members.ts';
+import { keyId } from '../members.ts';
+import { managedKey, operation } from '../operation.ts';
+import { storeKey } from '../records.ts';
+
+/** DisableKey: reversible, and at once. AWS: KMS API Reference, DisableKey. */
+export const DisableKey = operation('DisableKey', {
+  readOnly: false,
+  input: { KeyId: required(keyId()) },
+  keys: { key: managedKey('kms:DisableKey') },
+  run({ keys: { key }, call }) {
+    storeKey(call.transaction, { ...key, state: 'Disabled' });
+    return {};
+  },
+});

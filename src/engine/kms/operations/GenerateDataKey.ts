@@ -1,0 +1,15 @@
+import { dataKeyInput, dataKeyLength, makeDataKey } from '../data-keys.ts';
+import { recipient } from '../members.ts';
+import { cryptoKey, operation } from '../operation.ts';
+
+/**
+ * GenerateDataKey: a fresh data key in two forms, plain and encrypted under the KMS key. KMS keeps neither.
+ * AWS: KMS API Reference, GenerateDataKey.
+ */
+export const GenerateDataKey = operation('GenerateDataKey', {
+  readOnly: true,
+  input: { ...dataKeyInput(), Recipient: recipient() },
+  keys: { key: cryptoKey('kms:GenerateDataKey', 'ENCRYPT_DECRYPT') },
+  check: (input) => void dataKeyLength(input),
+  run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, true),
+});

@@ -1,0 +1,14 @@
+import { dataKeyInput, dataKeyLength, makeDataKey } from '../data-keys.ts';
+import { cryptoKey, operation } from '../operation.ts';
+
+/**
+ * GenerateDataKeyWithoutPlaintext: a fresh data key in its encrypted form only, for use later.
+ * AWS: KMS API Reference, GenerateDataKeyWithoutPlaintext.
+ */
+export const GenerateDataKeyWithoutPlaintext = operation('GenerateDataKeyWithoutPlaintext', {
+  readOnly: true,
+  input: dataKeyInput(),
+  keys: { key: cryptoKey('kms:GenerateDataKeyWithoutPlaintext', 'ENCRYPT_DECRYPT') },
+  check: (input) => void dataKeyLength(input),
+  run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, false),
+});

@@ -1,0 +1,20 @@
+import { limit, marker } from '../members.ts';
+import { operation } from '../operation.ts';
+import { page } from '../pagination.ts';
+import { arnOfKey, keys, place } from '../records.ts';
+
+/** ListKeys: every key of the caller's account in this Region. AWS: KMS API Reference, ListKeys. */
+export const ListKeys = operation('ListKeys', {
+  readOnly: true,
+  accountAction: 'kms:ListKeys',
+  input: { Limit: limit(1000, 100), Marker: marker() },
+  run({ input, call }) {
+    const location = { accountId: call.caller.principal.accountId, region: call.region };
+    const { items, NextMarker, Truncated } = page(call.transaction, keys, place(location), input);
+    return {
+      Keys: items.map((key) => ({ KeyId: key.keyId, KeyArn: arnOfKey(key) })),
+      NextMarker,
+      Truncated,
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import { required } from '../../declaration/members.ts';
+import { checkAliasName, checkAliasQuota, existingAlias, storeAlias } from '../aliases.ts';
+import { validationError } from '../errors.ts';
+import { aliasName, keyId } from '../members.ts';
+import { managedKey, operation } from '../operation.ts';
+import type { KeyRecord } from '../records.ts';
+
+/**
+ * UpdateAlias: points an alias at another key of the same type and usage; needs permission on the alias and
+ * on both keys. AWS: KMS API Reference, UpdateAlias.
+ */
+export const UpdateAlias = operation('UpdateAlias', {
+  readOnly: false,
+  aliasAction: 'kms:UpdateAlias',
+  input: { AliasName: required(aliasName()), TargetKeyId: required(keyId()) },
+  keys: {
+    current: {
+      ...managedKey('kms:UpdateAlias'),
+      named: (input, call) => existingAlias(call, input.AliasName).targetKeyId,
+    },
+    target: { ...managedKey('kms:UpdateAlias'), named: (input) => input.TargetKeyId },
+  },
+  check: checkAliasName,
+  run({ input, keys: { current, target }, call }) {
+    if (kind(current) !== kind(target) || current.usage !== target.usage) {
+      throw validationError(
+        'The current and new KMS keys must have the same type and the same key usage to share an alias.',
+      );
+    }
+    if (current.keyId !== target.keyId) checkAliasQuota(call, target);
+    storeAlias(call, {
+      ...existingAlias(call, input.AliasName),
+      targetKeyId: target.keyId,
+      updated: call.time,
+    });
+    return {};
+  },
+});
+
+function kind(key: KeyRecord): 'symmetric' | 'asymmetric' {
+  return key.spec === 'SYMMETRIC_DEFAULT' ? 'symmetric' : 'asymmetric';
+}

@@ -1,0 +1,41 @@
+import type { Operation } from '../operation.ts';
+import { CreateAlias } from './CreateAlias.ts';
+import { CreateKey } from './CreateKey.ts';
+import { Decrypt } from './Decrypt.ts';
+import { DeleteAlias } from './DeleteAlias.ts';
+import { DescribeKey } from './DescribeKey.ts';
+import { DisableKey } from './DisableKey.ts';
+import { EnableKey } from './EnableKey.ts';
+import { Encrypt } from './Encrypt.ts';
+import { GenerateDataKey } from './GenerateDataKey.ts';
+import { GenerateDataKeyWithoutPlaintext } from './GenerateDataKeyWithoutPlaintext.ts';
+import { GenerateRandom } from './GenerateRandom.ts';
+import { GetPublicKey } from './GetPublicKey.ts';
+import { ListAliases } from './ListAliases.ts';
+import { ListKeys } from './ListKeys.ts';
+import { ReEncrypt } from './ReEncrypt.ts';
+import { Sign } from './Sign.ts';
+import { UpdateAlias } from './UpdateAlias.ts';
+import { Verify } from './Verify.ts';
+
+/** Every operation of AWS KMS that this cloud has. */
+export const operations: readonly Operation[] = [
+  CreateAlias,
+  CreateKey,
+  Decrypt,
+  DeleteAlias,
+  DescribeKey,
+  DisableKey,
+  EnableKey,
+  Encrypt,
+  GenerateDataKey,
+  GenerateDataKeyWithoutPlaintext,
+  GenerateRandom,
+  GetPublicKey,
+  ListAliases,
+  ListKeys,
+  ReEncrypt,
+  Sign,
+  UpdateAlias,
+  Verify,
+];
