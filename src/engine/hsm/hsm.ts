@@ -61,8 +61,7 @@ export type Refusal =
   | 'SIGNATURE_REJECTED';
 
 export type HsmResult<Output> =
-  | ({ ok: true } & Output & Described)
-  | ({ ok: false; refusal: Refusal } & Described);
+  ({ ok: true } & Output & Described) | ({ ok: false; refusal: Refusal } & Described);
 
 /** What one side of an Encrypt, Decrypt or ReEncrypt works with. */
 export interface CipherSide {
@@ -70,6 +69,8 @@ export interface CipherSide {
   algorithm: EncryptionAlgorithm;
   /** Symmetric keys only; `{}` otherwise. */
   context: EncryptionContext;
+  /** RSA keys only, to encrypt: the token's public key, DER SubjectPublicKeyInfo. */
+  publicKey?: Uint8Array;
 }
 
 /** The module's state as it may be shown: counts and ids. */

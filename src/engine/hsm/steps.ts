@@ -1,0 +1,214 @@
+import type { Field, Step } from '../trace/trace.ts';
+import type { CiphertextBlob } from './ciphertext-blob.ts';
+import { tagLength } from './ciphertext-blob-layout.ts';
+import type { ExportedKeyToken } from './hsm.ts';
+import { labels } from './kdf.ts';
+import { tokenAad } from './key-token.ts';
+
+/**
+ * What the module says of its work to the glass. A step names each thing that was read or made; of keys and
+ * plaintext it gives kind and length only.
+ */
+
+function step(title: string, read: Field[], made: Field[] = []): Step {
+  return { station: 'hsm', title, fields: [...read, ...made], outcome: 'ok' };
+}
+
+/** The last step of a command that ends here. */
+function wall(title: string, read: Field[]): Step {
+  return { station: 'hsm', title, fields: read, outcome: 'refused' };
+}
+
+function read(name: string, value: Field['value']): Field {
+  return { name, value, direction: 'in' };
+}
+
+function made(name: string, value: Field['value']): Field {
+  return { name, value, direction: 'out' };
+}
+
+function tokenFields(token: ExportedKeyToken): Field[] {
+  return [
+    read('Domain key', token.domainKeyId),
+    read('Exported key token', token.sealed),
+    read('IV', token.iv),
+    read('AAD', new TextDecoder().decode(tokenAad(token))),
+  ];
+}
+
+export function backingKeyMade({ materialId, spec, keyArn }: ExportedKeyToken): Step {
+  return step(
+    'The module makes a backing key.',
+    [read('Key spec', spec), read('KMS key', keyArn)],
+    [made('Key material id', materialId)],
+  );
+}
+
+export function tokenSealed(token: ExportedKeyToken): Step {
+  return step(
+    'The domain key seals the backing key into a token.',
+    [
+      read('Algorithm', 'AES-256-GCM key wrapping'),
+      read('Domain key', token.domainKeyId),
+      read('AAD', new TextDecoder().decode(tokenAad(token))),
+    ],
+    [made('IV', token.iv), made('Exported key token', token.sealed)],
+  );
+}
+
+export function tokenOpened(token: ExportedKeyToken): Step {
+  return step('The domain key opens the exported key token.', tokenFields(token), [
+    made('Backing key', `${token.spec}, ${token.materialId}, not extractable`),
+  ]);
+}
+
+export function tokenRemembered(token: ExportedKeyToken): Step {
+  return step('The backing key is in module memory already.', [
+    read('Backing key', `${token.spec}, ${token.materialId}, not extractable`),
+  ]);
+}
+
+export function tokenRefused(token: ExportedKeyToken): Step {
+  return wall('The exported key token does not open.', tokenFields(token));
+}
+
+export function perCallKeyDerived(nonce: Uint8Array): Step {
+  return step(
+    'A key for this call alone is derived from the backing key.',
+    [
+      read('Function', 'SP 800-108 counter mode, HMAC-SHA-256'),
+      read('Label', labels.perCallKey),
+      read('Nonce', nonce),
+    ],
+    [made('Per-call key', 'AES-256-GCM, not extractable')],
+  );
+}
+
+export function perCallKeyForgotten(): Step {
+  return step('The per-call key is forgotten.', []);
+}
+
+export function plaintextSealed(
+  sealing: { plaintextLength: number; iv: Uint8Array; context: string; aad: Uint8Array },
+  blob: Uint8Array,
+): Step {
+  return step(
+    'AES-256-GCM seals the plaintext.',
+    [
+      read('Plaintext length', sealing.plaintextLength),
+      read('IV', sealing.iv),
+      read('Encryption context', sealing.context),
+      read('AAD', sealing.aad),
+    ],
+    [
+      made('Tag', blob.subarray(-tagLength)),
+      { name: 'Ciphertext blob', value: blob, direction: 'out', layout: 'ciphertext-blob' },
+    ],
+  );
+}
+
+function openingFields({ iv, content }: CiphertextBlob, context: string, aad: Uint8Array): Field[] {
+  return [
+    read('IV', iv),
+    read('Ciphertext', content.subarray(0, -tagLength)),
+    read('Tag', content.subarray(-tagLength)),
+    read('Encryption context', context),
+    read('AAD', aad),
+  ];
+}
+
+export function blobRead(blob: Uint8Array, { materialId, nonce, iv }: CiphertextBlob): Step {
+  return step(
+    'The ciphertext blob is taken apart.',
+    [{ name: 'Ciphertext blob', value: blob, direction: 'in', layout: 'ciphertext-blob' }],
+    [made('Key material id', materialId), made('Nonce', nonce), made('IV', iv)],
+  );
+}
+
+export function blobRefused(blob: Uint8Array, token: ExportedKeyToken): Step {
+  return wall('The bytes are no ciphertext blob of this backing key.', [
+    { name: 'Ciphertext blob', value: blob, direction: 'in', layout: 'ciphertext-blob' },
+    read('Key material id', token.materialId),
+  ]);
+}
+
+export function plaintextOpened(
+  blob: CiphertextBlob,
+  context: string,
+  aad: Uint8Array,
+  plaintextLength: number,
+): Step {
+  return step('The tag matches and AES-256-GCM opens the ciphertext.', openingFields(blob, context, aad), [
+    made('Plaintext length', plaintextLength),
+  ]);
+}
+
+export function tagRefused(blob: CiphertextBlob, context: string, aad: Uint8Array): Step {
+  return wall('The ciphertext does not authenticate.', openingFields(blob, context, aad));
+}
+
+export function rsaEncrypted(algorithm: string, plaintextLength: number, ciphertext: Uint8Array): Step {
+  return step(
+    'RSA-OAEP encrypts the plaintext under the public key.',
+    [read('Algorithm', algorithm), read('Plaintext length', plaintextLength)],
+    [made('Ciphertext', ciphertext)],
+  );
+}
+
+export function publicKeyRefused(token: ExportedKeyToken, publicKey: Uint8Array): Step {
+  return wall('The public key is not that of the token.', [
+    read('Public key', publicKey),
+    read('Key material id', token.materialId),
+  ]);
+}
+
+export function rsaDecrypted(algorithm: string, ciphertext: Uint8Array, plaintextLength: number): Step {
+  return step(
+    'RSA-OAEP opens the ciphertext with the private key.',
+    [read('Algorithm', algorithm), read('Ciphertext', ciphertext)],
+    [made('Plaintext length', plaintextLength)],
+  );
+}
+
+export function rsaRefused(algorithm: string, ciphertext: Uint8Array): Step {
+  return wall('The ciphertext does not open.', [
+    read('Algorithm', algorithm),
+    read('Ciphertext', ciphertext),
+  ]);
+}
+
+export function randomDrawn(what: string, length: number): Step {
+  return step(`The module draws ${what}.`, [], [made('Length', length)]);
+}
+
+export function signed(algorithm: string, message: Field, signature: Uint8Array): Step {
+  return step(
+    'The private key signs.',
+    [read('Algorithm', algorithm), message],
+    [made('Signature', signature)],
+  );
+}
+
+export function privateNumbersForgotten(): Step {
+  return step("The private key's numbers, in module memory for this call, are forgotten.", []);
+}
+
+export function messageField(message: Uint8Array, messageType: 'RAW' | 'DIGEST'): Field {
+  return messageType === 'DIGEST' ? read('Digest', message) : read('Message length', message.length);
+}
+
+export function signatureMatches(algorithm: string, message: Field, signature: Uint8Array): Step {
+  return step('The signature matches.', [
+    read('Algorithm', algorithm),
+    message,
+    read('Signature', signature),
+  ]);
+}
+
+export function signatureRefused(algorithm: string, message: Field, signature: Uint8Array): Step {
+  return wall('The signature does not match.', [
+    read('Algorithm', algorithm),
+    message,
+    read('Signature', signature),
+  ]);
+}

@@ -1,0 +1,130 @@
+import { concat, utf8Bytes, wipe, type Bytes } from './bytes.ts';
+import { ciphertextBlobPrefix, parseCiphertextBlob } from './ciphertext-blob.ts';
+import { ivLength, nonceLength, tagLength } from './ciphertext-blob-layout.ts';
+import type { Workbench } from './command.ts';
+import { canonicalContext } from './encryption-context.ts';
+import type { EncryptionContext, ExportedKeyToken, Refusal } from './hsm.ts';
+import { derive, labels } from './kdf.ts';
+import { frame, unframe } from './plaintext-frame.ts';
+import { keyDerivation } from './purposes.ts';
+import {
+  blobRead,
+  blobRefused,
+  perCallKeyDerived,
+  perCallKeyForgotten,
+  plaintextOpened,
+  plaintextSealed,
+  tagRefused,
+} from './steps.ts';
+import { unseal } from './unseal.ts';
+
+/**
+ * Encryption under a symmetric KMS key, after AWS KMS Cryptographic Details ("Encrypt", "Decrypt"): each call
+ * has a key of its own, derived from the backing key and a nonce, so that random IVs never wear a key out.
+ *
+ * Additional authenticated data: every byte of the blob before its content, then the canonical encryption
+ * context. So nothing in a blob can be changed unnoticed.
+ */
+
+/** What a symmetric key is used with. */
+export interface SymmetricSide {
+  token: ExportedKeyToken;
+  context: EncryptionContext;
+}
+
+/** @throws RangeError unless the plaintext has 1–4096 bytes */
+export async function encryptSymmetric(
+  bench: Workbench,
+  { token, context }: SymmetricSide,
+  plaintext: Uint8Array,
+): Promise<Bytes | Refusal> {
+  const framed = frame(plaintext);
+  try {
+    const backingKey = await unseal(bench, token, keyDerivation);
+    if (backingKey === undefined) return 'TOKEN_REJECTED';
+
+    const nonce = bench.randomness.bytes(nonceLength);
+    const perCallKey = await derivePerCallKey(bench, backingKey, nonce, 'encrypt');
+
+    const iv = bench.randomness.bytes(ivLength);
+    const prefix = ciphertextBlobPrefix(
+      { materialId: token.materialId, nonce, iv },
+      framed.length + tagLength,
+    );
+    const contextText = canonicalContext(context);
+    const aad = concat(prefix, utf8Bytes(contextText));
+    const content = await crypto.subtle.encrypt(gcm(iv, aad), perCallKey, framed);
+    const blob = concat(prefix, new Uint8Array(content));
+    bench.steps?.push(
+      plaintextSealed({ plaintextLength: plaintext.length, iv, context: contextText, aad }, blob),
+      perCallKeyForgotten(),
+    );
+    return blob;
+  } finally {
+    wipe(framed);
+  }
+}
+
+/** Gives the plaintext in an array of its own, the caller's to wipe. */
+export async function decryptSymmetric(
+  bench: Workbench,
+  { token, context }: SymmetricSide,
+  ciphertext: Uint8Array,
+): Promise<Bytes | Refusal> {
+  const blob = parseCiphertextBlob(ciphertext);
+  if (blob === undefined || blob.materialId !== token.materialId) {
+    bench.steps?.push(blobRefused(ciphertext, token));
+    return 'CIPHERTEXT_REJECTED';
+  }
+  bench.steps?.push(blobRead(ciphertext, blob));
+
+  const backingKey = await unseal(bench, token, keyDerivation);
+  if (backingKey === undefined) return 'TOKEN_REJECTED';
+  const perCallKey = await derivePerCallKey(bench, backingKey, blob.nonce, 'decrypt');
+
+  const contextText = canonicalContext(context);
+  const aad = concat(blob.prefix, utf8Bytes(contextText));
+  const plaintext = await open(perCallKey, gcm(blob.iv, aad), blob.content);
+  bench.steps?.push(
+    plaintext === undefined
+      ? tagRefused(blob, contextText, aad)
+      : plaintextOpened(blob, contextText, aad, plaintext.length),
+  );
+  if (plaintext === undefined) return 'CIPHERTEXT_REJECTED';
+  bench.steps?.push(perCallKeyForgotten());
+  return plaintext;
+}
+
+/** The call's AES-256-GCM key. Its bytes exist in one array, which is overwritten as soon as there is a handle. */
+async function derivePerCallKey(
+  { steps }: Workbench,
+  backingKey: CryptoKey,
+  nonce: Uint8Array,
+  usage: 'encrypt' | 'decrypt',
+): Promise<CryptoKey> {
+  const bytes = await derive(backingKey, labels.perCallKey, nonce);
+  try {
+    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [usage]);
+    steps?.push(perCallKeyDerived(nonce));
+    return key;
+  } finally {
+    wipe(bytes);
+  }
+}
+
+/** `undefined` when the tag does not match, or when what is inside was not put there by `encryptSymmetric`. */
+async function open(key: CryptoKey, algorithm: AesGcmParams, content: Bytes): Promise<Bytes | undefined> {
+  let framed: Bytes;
+  try {
+    framed = new Uint8Array(await crypto.subtle.decrypt(algorithm, key, content));
+  } catch {
+    return undefined;
+  }
+  const plaintext = unframe(framed);
+  wipe(framed);
+  return plaintext;
+}
+
+function gcm(iv: Bytes, additionalData: Bytes): AesGcmParams {
+  return { name: 'AES-GCM', iv, additionalData, tagLength: tagLength * 8 };
+}
