@@ -4,13 +4,13 @@ import {
   defaultChunkSize,
   layOut,
   noncePrefixLength,
-  readBytes,
   readLayout,
   tagLength,
   type EnvelopeHeader,
   type EnvelopeLayout,
 } from './format.ts';
 import { inOrder } from './in-order.ts';
+import { pieceReader } from './piece-reader.ts';
 
 /**
  * Chunks under way at once. WebCrypto works outside of the calling thread, so while one chunk is being encrypted
@@ -74,14 +74,11 @@ export async function sealEnvelope(
   );
   const { size, chunkSize } = header;
   await sink.write(layout.preamble);
+  const read = pieceReader(source, 0, chunkSize);
   await inOrder(
     layout.chunks,
     depth,
-    async (index) => {
-      const from = index * chunkSize;
-      const plaintext = await readBytes(source, from, Math.min(size, from + chunkSize));
-      return crypto.subtle.encrypt(chunkParameters(layout, index), key, plaintext);
-    },
+    async (index) => crypto.subtle.encrypt(chunkParameters(layout, index), key, await read(index)),
     async (ciphertext, index) => {
       await sink.write(new Uint8Array(ciphertext));
       onProgress?.(Math.min(size, (index + 1) * chunkSize), size);
@@ -105,15 +102,11 @@ export async function openEnvelope(
 ): Promise<EnvelopeHeader> {
   const layout = await readLayout(envelope);
   const { size, chunkSize } = layout.header;
-  const sealedChunk = chunkSize + tagLength;
+  const read = pieceReader(envelope, layout.preamble.length, chunkSize + tagLength);
   await inOrder(
     layout.chunks,
     depth,
-    async (index) => {
-      const from = layout.preamble.length + index * sealedChunk;
-      const sealed = await readBytes(envelope, from, Math.min(envelope.size, from + sealedChunk));
-      return decryptChunk(chunkParameters(layout, index), key, sealed);
-    },
+    async (index) => decryptChunk(chunkParameters(layout, index), key, await read(index)),
     async (plaintext, index) => {
       await sink.write(new Uint8Array(plaintext));
       onProgress?.(Math.min(size, (index + 1) * chunkSize), size);
