@@ -1,5 +1,5 @@
 import type { EncryptionContext } from '../hsm/hsm.ts';
-import type { ConditionKeys } from './permission.ts';
+import type { ConditionKeys } from '../service/permit.ts';
 
 /** Members of a request that key policies can speak of under the same name (KMS Developer Guide, "Condition keys"). */
 const direct = ['EncryptionAlgorithm', 'SigningAlgorithm', 'MessageType'] as const;

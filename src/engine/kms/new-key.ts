@@ -9,7 +9,8 @@ import { checkPrincipalsExist, parsePolicyDocument } from '../iam/policy-documen
 import { notImplemented, validationError } from './errors.ts';
 import { keyMetadata } from './key-metadata.ts';
 import { isImplementedSpec, keySpecs, type KeyUsage } from './key-specs.ts';
-import { decideOnKey, permit } from './permission.ts';
+import { permit } from '../service/permit.ts';
+import { decideOnKey } from './permission.ts';
 import type { KeyRecord } from './records.ts';
 
 interface KindInput {

@@ -11,7 +11,8 @@ import { aliasArn } from './identifiers.ts';
 import { stateRefusal } from './key-states.ts';
 import type { KeyUse, Operation, OperationDeclaration, Rooms } from './operation.ts';
 import { operations } from './operations/index.ts';
-import { permit, permitOnKey } from './permission.ts';
+import { permit } from '../service/permit.ts';
+import { permitOnKey } from './permission.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 
 type Input = Record<string, unknown>;
