@@ -1,0 +1,118 @@
+import { uuid } from '../clock/randomness.ts';
+import { AwsError } from '../errors/aws-error.ts';
+import { accessKeys, principals } from '../iam/tables.ts';
+import { toAwsError } from './failure.ts';
+import { understand, type Wanted } from './front-door.ts';
+import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { freshTrace, traceOf, type Journey } from './journey.ts';
+import { failure, success, toResponse, type Reply } from './reply.ts';
+import type { Call, JsonObject } from './service.ts';
+import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
+import { readRequest } from './wire.ts';
+
+/**
+ * The gateway: HTTP request in, HTTP response out. It understands AWS JSON 1.1, verifies the signature, runs one
+ * operation in one transaction, and sees to it that the call is written into the audit trail. Calls whose
+ * signature is refused leave no audit record: CloudTrail has none of them either.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { vault, clock, randomness, recorder, observer, throttle, sourceIp = '127.0.0.1' } = options;
+  const onDefect = options.onDefect ?? ((defect: unknown) => console.error(defect));
+  const services = new Map(options.services.map((service) => [service.targetPrefix, service]));
+  const authenticate = authenticator(vault);
+
+  return { handle };
+
+  async function handle(request: Request): Promise<Response> {
+    const watched = observer?.watching ?? false;
+    const requestId = uuid(randomness);
+    const time = clock.now();
+    const journey: Journey = { requestId, time, request, evidence: {}, inside: [] };
+    let reply: Reply;
+    let error: AwsError | undefined;
+    try {
+      reply = success(await serve(journey, watched));
+    } catch (thrown) {
+      error = toAwsError(thrown, requestId, onDefect);
+      reply = failure(error);
+    }
+    if (watched) tell(journey, reply, error);
+    return toResponse(reply, requestId, time);
+  }
+
+  async function serve(journey: Journey, watched: boolean): Promise<JsonObject> {
+    const wire = (journey.wire = await readRequest(journey.request));
+    const wanted = (journey.wanted = understand(wire, services));
+    const who = authenticate(wire, wanted.service.signingName, journey.time, journey.evidence);
+    journey.caller = who.caller;
+    return run(journey, wanted, who, watched);
+  }
+
+  /** Runs the operation and writes the audit record: a mutation's with its work, any other on its own. */
+  async function run(
+    journey: Journey,
+    wanted: Wanted,
+    who: Authenticated,
+    watched: boolean,
+  ): Promise<JsonObject> {
+    const { requestId, time, request } = journey;
+    const { service, operation, readOnly, input } = wanted;
+    const userAgent = request.headers.get('user-agent') ?? '';
+    let call: Call | undefined;
+    try {
+      const output = await vault.transact(requestId, async (transaction) => {
+        const trace = freshTrace(watched);
+        if (trace.steps) journey.inside = trace.steps;
+        call = { requestId, time, ...who, sourceIp, userAgent, trace, transaction, audit: {} };
+        if (throttle?.(call, operation)) throw throttled();
+        const result = await service.invoke(operation, input, call);
+        if (!readOnly) {
+          const { key, record } = recorder.record({ call, service, operation, readOnly });
+          transaction.put(recorder.table, key, record);
+          journey.record = record;
+        }
+        return result;
+      });
+      if (readOnly) writeDown(journey, call!, wanted);
+      return output;
+    } catch (thrown) {
+      const error = toAwsError(thrown, requestId, onDefect);
+      if (call) writeDown(journey, call, wanted, error);
+      throw error;
+    } finally {
+      if (call?.keyArn !== undefined) journey.keyArn = call.keyArn;
+    }
+  }
+
+  function writeDown(
+    journey: Journey,
+    call: Call,
+    { service, operation, readOnly }: Wanted,
+    error?: AwsError,
+  ) {
+    const { key, record } = recorder.record({ call, service, operation, readOnly, ...(error && { error }) });
+    vault.addLater(journey.requestId, recorder.table, key, record);
+    journey.record = record;
+  }
+
+  /** Whoever watches must not be able to harm the request. */
+  function tell(journey: Journey, reply: Reply, error: AwsError | undefined): void {
+    try {
+      const { accessKeyId } = journey.evidence;
+      const key = accessKeyId === undefined ? undefined : vault.get(accessKeys, accessKeyId);
+      const claimant = key && vault.get(principals, key.principalArn)?.name;
+      if (claimant !== undefined) journey.claimant = claimant;
+      observer?.take(traceOf(journey, reply, error));
+    } catch (defect) {
+      onDefect(defect, journey.requestId);
+    }
+  }
+}
+
+/** KMS Developer Guide, "Throttling AWS KMS requests". */
+function throttled(): AwsError {
+  return new AwsError(
+    'ThrottlingException',
+    'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
+  );
+}
