@@ -1,0 +1,27 @@
+import { describeCiphertextBlob } from '$engine/hsm/ciphertext-blob.ts';
+import type { Field, Layer } from '$engine/trace/trace.ts';
+import type { Region } from './rows.ts';
+
+export type Layout = NonNullable<Field['layout']>;
+
+/** A region with the layer that has use for it, which gives it its colour. */
+export interface ColouredRegion extends Region {
+  layer: Layer | undefined;
+}
+
+/** Names every byte of a value whose layout is known. Bytes that do not fit the layout have no names. */
+export function regionsOf(bytes: Uint8Array, layout: Layout | undefined): ColouredRegion[] {
+  if (layout !== 'ciphertext-blob') return [];
+  return describeCiphertextBlob(bytes).map((region) => ({ ...region, layer: readerOf(region.name) }));
+}
+
+/**
+ * Who reads this part of a blob: the storage layer finds the sealed key by the material id, the module
+ * takes the rest of what it needs to decrypt, and the content is the client's own.
+ */
+function readerOf(name: string): Layer | undefined {
+  if (/material/i.test(name)) return 'storage';
+  if (/nonce|initiali[sz]ation|\biv\b|tag\b/i.test(name)) return 'hsm';
+  if (/encrypted|ciphertext|content/i.test(name)) return 'clients';
+  return undefined;
+}

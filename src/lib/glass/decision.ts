@@ -1,0 +1,20 @@
+import type { Decision, StatementFinding } from '$engine/iam/types.ts';
+import type { Field } from '$engine/trace/trace.ts';
+
+/** What the picture needs of a decision; it comes as plain JSON in a field of the step. */
+export type ShownDecision = Pick<Decision, 'allowed' | 'statements' | 'decidedBy' | 'explanation'>;
+
+/** The decision in this value, if it is one. */
+export function decisionIn(value: Field['value']): ShownDecision | undefined {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array || Array.isArray(value))
+    return;
+  if (typeof value.allowed !== 'boolean' || typeof value.explanation !== 'string') return;
+  if (!Array.isArray(value.statements) || !value.statements.every(isStatement)) return;
+  return value as unknown as ShownDecision;
+}
+
+function isStatement(value: unknown): value is StatementFinding {
+  if (value === null || typeof value !== 'object') return false;
+  const { effect, matched, clauses } = value as Partial<StatementFinding>;
+  return (effect === 'Allow' || effect === 'Deny') && typeof matched === 'boolean' && Array.isArray(clauses);
+}
