@@ -63,8 +63,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const output = await vault.transact(requestId, async (transaction) => {
         const trace = freshTrace(watched);
         if (trace.steps) journey.inside = trace.steps;
+        const isFirstRun = call === undefined;
         call = { requestId, time, ...who, sourceIp, userAgent, trace, transaction, audit: {} };
-        if (throttle?.(call, operation)) throw throttled();
+        if (isFirstRun && throttle?.(call, operation)) throw throttled();
         const result = await service.invoke(operation, input, call);
         if (!readOnly) {
           const { key, record } = recorder.record({ call, service, operation, readOnly });

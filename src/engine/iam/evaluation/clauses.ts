@@ -7,11 +7,15 @@ import { expand } from './policy-variables.ts';
 import { namedIn, sparedBy } from './principal.ts';
 import type { Question } from './question.ts';
 
-/** A statement with what it needs to know of its document. */
+/** A statement and where it stands. */
 export interface Placed {
   statement: PolicyStatement;
-  version: string | undefined;
   policy: 'key policy' | 'identity policy';
+  policyName: string;
+  /** Position in the document, from 0. */
+  index: number;
+  /** The document's Version. */
+  version: string | undefined;
 }
 
 /** A kind of clause: whether it fits the request, and the same told in words. */

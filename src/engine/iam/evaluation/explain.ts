@@ -1,17 +1,17 @@
 import type { AuthorizationRequest, DecidingRule } from '../types.ts';
-import type { Assessed } from './statement.ts';
+import type { Placed } from './clauses.ts';
 
 /** Why, in one plain sentence. `by` is the statement that decided. */
-export function explain(rule: DecidingRule, request: AuthorizationRequest, by: Assessed | undefined): string {
+export function explain(rule: DecidingRule, request: AuthorizationRequest, by: Placed | undefined): string {
   const { action, caller, resourceAccountId } = request;
   const who = caller.principal.name;
-  const statement = by && named(by);
+  const statement = by ? named(by) : '';
   switch (rule) {
     case 'explicit-deny-in-key-policy':
     case 'explicit-deny-in-identity-policy':
-      return `${statement} denies ${action} to ${who}, and a Deny wins over every Allow.`;
+      return `${capital(statement)} denies ${action} to ${who}, and a Deny wins over every Allow.`;
     case 'allowed-by-key-policy':
-      return `${statement} allows ${action} to ${who} directly.`;
+      return `${capital(statement)} allows ${action} to ${who} directly.`;
     case 'allowed-by-identity-policy-through-root-delegation':
       return (
         `The key policy leaves the choice to account ${resourceAccountId}'s identity policies, ` +
@@ -19,7 +19,7 @@ export function explain(rule: DecidingRule, request: AuthorizationRequest, by: A
       );
     case 'allowed-by-identity-policy':
       return statement
-        ? `${statement} allows ${action} to ${who}; no key policy has a say in this action.`
+        ? `${capital(statement)} allows ${action} to ${who}; no key policy has a say in this action.`
         : `${who} is the root user of account ${caller.principal.accountId} and may do everything in it.`;
     case 'allowed-by-both-accounts':
       return (
@@ -49,9 +49,13 @@ export function refusal(rule: DecidingRule, { caller, action, resource }: Author
   return `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
-function named({ policy, policyName, statement, index }: Assessed): string {
-  const which = statement.Sid === undefined ? `Statement ${index + 1}` : `Statement "${statement.Sid}"`;
+function named({ policy, policyName, statement, index }: Placed): string {
+  const which = statement.Sid === undefined ? `statement ${index + 1}` : `statement "${statement.Sid}"`;
   return policy === 'key policy'
     ? `${which} of the key policy`
     : `${which} of identity policy "${policyName}"`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
-import type { AuthorizationRequest } from '../types.ts';
+import type { Caller } from '../types.ts';
+import type { Question } from './question.ts';
 
-type Find = (request: AuthorizationRequest) => string[] | undefined;
+type Find = (question: Question) => string[] | undefined;
 
 const one = (value: string | undefined): string[] | undefined => (value === undefined ? undefined : [value]);
 
@@ -38,7 +39,7 @@ export const globalConditionKeys: ReadonlyMap<string, Find> = new Map<string, Fi
 
 const principalTypes = { Root: 'Account', User: 'User', Role: 'AssumedRole' } as const;
 
-function userId({ principal, accessKey }: AuthorizationRequest['caller']): string {
+function userId({ principal, accessKey }: Caller): string {
   return principal.type === 'Role'
     ? `${principal.principalId}:${accessKey.sessionName}`
     : principal.principalId;

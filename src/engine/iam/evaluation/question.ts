@@ -1,22 +1,31 @@
-import type { AuthorizationRequest } from '../types.ts';
+import type { AuthorizationRequest, Caller, RequestCircumstances } from '../types.ts';
 import { globalConditionKeys } from './global-condition-keys.ts';
 
-/** An authorization request with its condition keys made ready for looking up. */
-export interface Question extends AuthorizationRequest {
-  /** Values of a condition key, whatever the case of its name; `undefined` when the request has no such key. */
-  valuesOf(conditionKey: string): readonly string[] | undefined;
-}
+/** An authorization request whose condition keys can be looked up. */
+export class Question {
+  readonly caller: Caller;
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccountId: string;
+  readonly circumstances: RequestCircumstances | undefined;
+  readonly #conditionKeys: Record<string, string[]>;
+  #byLowerName: Map<string, readonly string[]> | undefined;
 
-export function question(request: AuthorizationRequest): Question {
-  let byLowerName: Map<string, readonly string[]> | undefined;
-  return {
-    ...request,
-    valuesOf(conditionKey) {
-      byLowerName ??= lowerNames(request.conditionKeys);
-      const name = conditionKey.toLowerCase();
-      return byLowerName.get(name) ?? globalConditionKeys.get(name)?.(request);
-    },
-  };
+  constructor(request: AuthorizationRequest) {
+    this.caller = request.caller;
+    this.action = request.action;
+    this.resource = request.resource;
+    this.resourceAccountId = request.resourceAccountId;
+    this.circumstances = request.circumstances;
+    this.#conditionKeys = request.conditionKeys;
+  }
+
+  /** Values of a condition key, whatever the case of its name; `undefined` when the request has no such key. */
+  valuesOf(conditionKey: string): readonly string[] | undefined {
+    this.#byLowerName ??= lowerNames(this.#conditionKeys);
+    const name = conditionKey.toLowerCase();
+    return this.#byLowerName.get(name) ?? globalConditionKeys.get(name)?.(this);
+  }
 }
 
 /**
