@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { createDecipheriv } from 'node:crypto';
+import { manualClock } from '../../src/engine/clock/clock.ts';
+import { systemRandomness } from '../../src/engine/clock/randomness.ts';
+import type { BackingKeySpec, ExportedKeyToken, Hsm, HsmResult } from '../../src/engine/hsm/hsm.ts';
+import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
+import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
+import type { DomainKey, HsmStore } from '../../src/engine/hsm/store/store.ts';
+
+export const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+export const otherKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321';
+
+export const startTime = Date.UTC(2026, 9, 1);
+
+export const ciphers = { algorithm: 'SYMMETRIC_DEFAULT', context: {} } as const;
+
+export function openTestHsm(store: HsmStore = memoryHsmStore()): Promise<Hsm> {
+  return openHsm({ store, clock: manualClock(startTime), randomness: systemRandomness });
+}
+
+/** The output of a command that must have been done. */
+export function accepted<Output>(result: HsmResult<Output>): Extract<HsmResult<Output>, { ok: true }> {
+  if (!result.ok) throw new Error(`Refused: ${result.refusal}`);
+  return result as Extract<HsmResult<Output>, { ok: true }>;
+}
+
+/** What a command that must not have been done says. */
+export function refusal(result: HsmResult<unknown>): string {
+  if (result.ok) throw new Error('Not refused');
+  return result.refusal;
+}
+
+export async function newToken(hsm: Hsm, spec: BackingKeySpec = 'SYMMETRIC_DEFAULT', arn = keyArn) {
+  return accepted(await hsm.generateBackingKey({ keyArn: arn, spec })).token;
+}
+
+export async function newRsaKey(
+  hsm: Hsm,
+  spec: Exclude<BackingKeySpec, 'SYMMETRIC_DEFAULT'> = 'RSA_2048',
+): Promise<{ token: ExportedKeyToken; publicKey: Uint8Array }> {
+  const { token, publicKey } = accepted(await hsm.generateBackingKey({ keyArn, spec }));
+  if (publicKey === undefined) throw new Error('No public key');
+  return { token, publicKey };
+}
+
+/**
+ * A domain key whose bytes the test knows, as no real one's are, so that a test can open tokens by Node's own
+ * cryptography and check from outside what the module made.
+ */
+export async function knownDomainKey(bytes: Uint8Array<ArrayBuffer>): Promise<DomainKey> {
+  const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['wrapKey', 'unwrapKey']);
+  return { id: '11111111-2222-4333-8444-555555555555', key, created: startTime };
+}
+
+/** Opens a token as its documentation says: AES-256-GCM, the identity as a JSON array for AAD. */
+export function openToken(token: ExportedKeyToken, domainKey: Uint8Array): Buffer {
+  const { materialId, keyArn: arn, spec, domainKeyId } = token;
+  const aad = JSON.stringify(['GlassKMS exported key token', materialId, arn, spec, domainKeyId]);
+  return openGcm(domainKey, token.iv, Buffer.from(aad), token.sealed);
+}
+
+/** AES-256-GCM by Node's own cryptography. @throws when the tag does not match */
+export function openGcm(key: Uint8Array, iv: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(aad).setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+}
+
+/** Whether the openssl command is there; tests that ask it are skipped, and say so, where it is not. */
+export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
