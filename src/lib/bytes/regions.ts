@@ -12,16 +12,17 @@ export interface ColouredRegion extends Region {
 /** Names every byte of a value whose layout is known. Bytes that do not fit the layout have no names. */
 export function regionsOf(bytes: Uint8Array, layout: Layout | undefined): ColouredRegion[] {
   if (layout !== 'ciphertext-blob') return [];
-  return describeCiphertextBlob(bytes).map((region) => ({ ...region, layer: readerOf(region.name) }));
+  return describeCiphertextBlob(bytes).map((region) => ({ ...region, layer: readers[region.name] }));
 }
 
 /**
- * Who reads this part of a blob: the storage layer finds the sealed key by the material id, the module
- * takes the rest of what it needs to decrypt, and the content is the client's own.
+ * Who reads which part of a blob: the storage layer finds the sealed key by the material id, the module takes
+ * what it needs to decrypt, and the content is the client's own. The rest is packaging.
  */
-function readerOf(name: string): Layer | undefined {
-  if (/material/i.test(name)) return 'storage';
-  if (/nonce|initiali[sz]ation|\biv\b|tag\b/i.test(name)) return 'hsm';
-  if (/encrypted|ciphertext|content/i.test(name)) return 'clients';
-  return undefined;
-}
+const readers: Record<string, Layer> = {
+  'Key material id': 'storage',
+  Nonce: 'hsm',
+  'Initialization vector': 'hsm',
+  'Authentication tag': 'hsm',
+  Ciphertext: 'clients',
+};

@@ -14,10 +14,14 @@ export interface Plan {
   rooms: Record<Station, Room>;
   /** Openings in walls, centred on a lane. */
   doors: Point[];
+  /** Marks of direction in the gaps between buildings. */
+  arrows: (Point & { bearing: Bearing })[];
   /** The whole loop: out, turn, back. */
   loop: Point[];
   /** Where the storage layer's zones stand, as shelves one above the other. */
   shelves: Box;
+  /** Where the number of KMS keys stands. */
+  keys: Point & { anchor: 'start' | 'end' };
   /** Where the module writes its state. */
   plate: Point;
   /** Where the client's name stands. */
@@ -49,14 +53,22 @@ export function legBetween(plan: Plan, from: Stop, to: Stop): Point[] {
   const start = stopPoint(plan, from);
   const end = stopPoint(plan, to);
   if (from.station === to.station && from.bearing === to.bearing) return [start, end];
-  const onLane = laneOf(plan, to.bearing);
+  const turnsBack =
+    to.bearing === 'out' && from.bearing === 'out' && progress(plan, end) < progress(plan, start);
+  const onLane = laneOf(plan, to.bearing, turnsBack ? aside : 0);
   return withoutRepeats([start, onLane(start), onLane(end), end]);
 }
 
-/** Puts a point onto a lane, straight across. */
-function laneOf({ arrangement, loop }: Plan, bearing: Bearing): (point: Point) => Point {
+/** A request that goes back to a room for more keeps beside the outward lane, so that both ways show. */
+const aside = 8;
+
+/** How far towards the HSM a point is. */
+const progress = ({ arrangement }: Plan, { x, y }: Point) => (arrangement === 'wide' ? x : y);
+
+/** Puts a point onto a lane, or `offset` beside it, straight across. */
+function laneOf({ arrangement, loop }: Plan, bearing: Bearing, offset: number): (point: Point) => Point {
   const lane = bearing === 'out' ? loop[0]! : loop.at(-1)!;
-  return arrangement === 'wide' ? ({ x }) => ({ x, y: lane.y }) : ({ y }) => ({ x: lane.x, y });
+  return arrangement === 'wide' ? ({ x }) => at(x, lane.y + offset) : ({ y }) => at(lane.x + offset, y);
 }
 
 const room = (
@@ -139,25 +151,30 @@ function widePlan(): Plan {
       ...[139, 180, 318, 456, 594, 634, 798, 838].map((x) => at(x, out)),
       ...[139, 180, 456, 594, 634, 798, 838].map((x) => at(x, back)),
     ],
+    arrows: [159, 614, 818].flatMap((x) => [
+      { x, y: out, bearing: 'out' },
+      { x, y: back, bearing: 'back' },
+    ]),
     loop: [at(69, out), at(turn, out), at(turn, back), at(69, back)],
     shelves: box(648, out + 27, 136, 96),
+    keys: { x: 648, y: back + 30, anchor: 'start' },
     plate: at(862, out + 44),
     client: at(15, 216),
   };
 }
 
-/** 360 × 640 units: from the street down to the vault. */
+/** 360 × 656 units: from the street down to the vault. */
 function tallPlan(): Plan {
   const out = 48;
   const back = 312;
   const left = 16;
   const width = 328;
-  const turn = 592;
+  const turn = 622;
   const lane = (x: number, from: number, to: number): [Point, Point] => [at(x, from), at(x, to)];
   const storey = (station: Station, y: number, height: number) =>
     room(
       station,
-      box(left, y, 214, height),
+      box(left, y, 184, height),
       at(72, y + 26),
       at(72, y + 46),
       { out: lane(out, y, y + height) },
@@ -166,12 +183,12 @@ function tallPlan(): Plan {
   return {
     arrangement: 'tall',
     width: 360,
-    height: 640,
+    height: 656,
     buildings: [
-      { layer: 'clients', box: box(left, 24, width, 62), label: at(left, 14) },
-      { layer: 'management', box: box(left, 118, width, 204), label: at(left, 108) },
-      { layer: 'storage', box: box(left, 354, width, 108), label: at(left, 344) },
-      { layer: 'hsm', box: box(left, 494, width, 142), label: at(left, 484) },
+      { layer: 'clients', box: box(left, 24, width, 62), label: at(72, 14) },
+      { layer: 'management', box: box(left, 118, width, 204), label: at(72, 108) },
+      { layer: 'storage', box: box(left, 354, width, 122), label: at(72, 344) },
+      { layer: 'hsm', box: box(left, 508, width, 142), label: at(72, 498) },
     ],
     rooms: {
       client: room(
@@ -187,36 +204,41 @@ function tallPlan(): Plan {
       may: storey('may', 254, 68),
       audit: room(
         'audit',
-        box(230, 254, 114, 68),
-        at(240, 274),
-        at(240, 292),
+        box(200, 254, 144, 68),
+        at(208, 274),
+        at(208, 310),
         { back: lane(back, 254, 322) },
         at(back, 254),
       ),
       storage: room(
         'storage',
-        box(left, 354, width, 108),
-        at(72, 380),
-        at(190, 380),
-        { out: lane(out, 354, 462), back: lane(back, 354, 462) },
-        at(out, 462),
+        box(left, 354, width, 122),
+        at(72, 378),
+        at(72, 396),
+        { out: lane(out, 354, 476), back: lane(back, 354, 476) },
+        at(out, 476),
       ),
       hsm: room(
         'hsm',
-        box(left, 494, width, 142),
-        at(72, 528),
-        at(190, 528),
+        box(left, 508, width, 142),
+        at(72, 540),
+        at(72, 558),
         { out: [at(out, turn), at(back, turn)] },
         at(back, turn - 14),
       ),
     },
     doors: [
-      ...[86, 118, 186, 254, 322, 354, 462, 494].map((y) => at(out, y)),
-      ...[86, 118, 254, 322, 354, 462, 494].map((y) => at(back, y)),
+      ...[86, 118, 186, 254, 322, 354, 476, 508].map((y) => at(out, y)),
+      ...[86, 118, 254, 322, 354, 476, 508].map((y) => at(back, y)),
     ],
+    arrows: [102, 338, 492].flatMap((y) => [
+      { x: out, y, bearing: 'out' },
+      { x: back, y, bearing: 'back' },
+    ]),
     loop: [at(out, 55), at(out, turn), at(back, turn), at(back, 55)],
-    shelves: box(72, 392, 216, 60),
-    plate: at(72, 550),
+    shelves: box(72, 404, 216, 64),
+    keys: { x: 288, y: 378, anchor: 'end' },
+    plate: at(72, 578),
     client: at(72, 70),
   };
 }

@@ -1,4 +1,5 @@
 import { stations, type Field, type Layer, type Station, type TraceRecord } from '$engine/trace/trace.ts';
+import { decisionIn } from './decision.ts';
 
 /**
  * What the picture shows of one request, worked out from its trace alone and without any drawing:
@@ -59,14 +60,14 @@ export function planStops({ steps }: Pick<TraceRecord, 'steps'>): Stop[] {
 }
 
 /** What to draw when the request is at `step`; out of range, the nearest step there is. */
-export function sceneAt(trace: Pick<TraceRecord, 'steps'>, step: number, stops = planStops(trace)): Scene {
+export function sceneAt(trace: TraceRecord, step: number): Scene {
+  const stops = planStops(trace);
   const at = Math.max(0, Math.min(step, stops.length - 1));
   const current = stops[at];
   const rooms = Object.fromEntries(
     stationOrder.map((station) => [station, roomState(stops, at, station)]),
   ) as Record<Station, RoomState>;
-  const source = trace.steps[at];
-  return { stops, current, rooms, carried: source ? carriedBy(source) : '' };
+  return { stops, current, rooms, carried: carriedAt(trace, at) };
 }
 
 /** Index of the step that stopped the request; −1 when none did. */
@@ -93,21 +94,25 @@ function roomState(stops: readonly Stop[], at: number, station: Station): RoomSt
   return here.some(({ step }) => step < at) ? 'passed' : 'ahead';
 }
 
-function carriedBy(step: TraceRecord['steps'][number]): string {
-  if (step.outcome === 'refused') return 'refused';
-  const field = step.fields.find(({ direction }) => direction === 'out') ?? step.fields[0];
+function carriedAt({ steps, operation, status, errorName }: TraceRecord, at: number): string {
+  const step = steps[at];
+  if (!step) return '';
+  if (step.station === 'front-door' || (step.station === 'client' && at === 0)) return clip(operation);
+  if (step.station === 'client') return clip(errorName ?? String(status));
+  const made = step.fields.filter(({ direction }) => direction === 'out');
+  const field = made.findLast(({ value }) => value instanceof Uint8Array) ?? made.at(-1) ?? step.fields.at(0);
   return field ? inShort(field) : '';
 }
 
-/** A field in at most about twenty letters: the end of an ARN, the size of bytes, the start of a text. */
+/** A field in about twenty letters: the end of an ARN, the size of bytes, the start of a text. */
 export function inShort({ name, value }: Field): string {
-  if (value instanceof Uint8Array) return `${clip(name, 12)} · ${value.length} B`;
+  if (value instanceof Uint8Array) return `${clip(name, 11)} ${value.length} B`;
   if (typeof value === 'string') return clip(value.startsWith('arn:') ? endOfArn(value) : value);
   if (typeof value === 'number' || typeof value === 'boolean') return clip(`${name} ${value}`);
-  return clip(name);
+  return decisionIn(value) ? (decisionIn(value)?.allowed ? 'allowed' : 'denied') : clip(name);
 }
 
 /** `user/Ada` from an IAM ARN, the key id from a key's. */
 export const endOfArn = (arn: string): string => arn.split(':').slice(5).join(':') || arn;
 
-const clip = (text: string, most = 20) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const clip = (text: string, most = 18) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -11,11 +11,11 @@ export const glassText = {
   refusedHere: 'Refused',
   unknownCaller: 'unknown caller',
   noRequest: 'no request yet',
+  zone: (name: string) => `zone ${name}`,
   domainKey: 'Domain key',
   served: 'Commands',
   keys: (count: number) => (count === 1 ? '1 KMS key' : `${count.toLocaleString('en')} KMS keys`),
   records: (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en')} records`),
-  boundary: 'module boundary',
 
   player: 'Walk through the request',
   play: 'Play',

@@ -20,6 +20,13 @@ export const stationNames: Record<Station, string> = {
   audit: 'Audit',
 };
 
+/** What the drawing writes into a room, where the layer's name stands above it already. */
+export const roomNames: Record<Station, string> = {
+  ...stationNames,
+  storage: 'Sealed keys',
+  hsm: 'Inside the module',
+};
+
 /** One line on what each room is for. */
 export const stationPurposes: Record<Station, string> = {
   client: 'Signs the request and waits for the reply.',
