@@ -1,5 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { journalLength, type Commit, type StoredRecord, type VaultAdapter } from './adapter.ts';
+import {
+  journalLength,
+  type Commit,
+  type Promptness,
+  type StoredRecord,
+  type VaultAdapter,
+} from './adapter.ts';
 import { asVaultError, replacedError } from './failures.ts';
 import { VaultError } from './vault.ts';
 
@@ -95,7 +101,7 @@ async function load(
 async function append(
   database: IDBPDatabase<VaultDatabase>,
   commit: Commit,
-  durability: 'strict' | 'relaxed',
+  durability: Promptness,
 ): Promise<void> {
   const transaction = database.transaction(['records', 'journal'], 'readwrite', { durability });
   // The reason of an abort is told by `done`; what the single requests say is only that it came.

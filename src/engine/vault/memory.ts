@@ -9,7 +9,7 @@ export function memoryAdapter(): VaultAdapter {
 
   function apply({ table, key, after }: Commit['changes'][number]): void {
     let records = tables.get(table);
-    if (!records) tables.set(table, (records = new Map()));
+    if (!records) tables.set(table, (records = new Map<string, unknown>()));
     if (after === undefined) records.delete(key);
     else records.set(key, after);
   }

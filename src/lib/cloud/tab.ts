@@ -1,0 +1,256 @@
+import {
+  channelNames,
+  lockNames,
+  type Command,
+  type Start,
+  type ToEngine,
+  type ToTab,
+  type Welcome,
+} from '$workers/protocol.ts';
+import { whenReleased } from '$workers/locks.ts';
+import type { Observation } from '$engine/observation.ts';
+import { cloudMessages } from '$lib/strings/cloud.ts';
+import { networkError, PendingCalls } from './calls.ts';
+
+/** What a tab hears of the cloud. Messages are meant for the learner. */
+export interface TabListener {
+  starting(): void;
+  welcomed(welcome: Welcome): void;
+  failed(message: string): void;
+  observed(observation: Observation): void;
+  troubled(message: string | undefined): void;
+}
+
+/**
+ * This tab's part in the one cloud that all tabs of this origin share.
+ *
+ * A Web Lock elects the tab that runs the workers; when it goes, the lock passes to another tab, which starts
+ * workers of its own on the same databases. Requests that were under way then fail as on a broken network.
+ * There is no SharedWorker: in Chromium it could not start the module's worker, and a second way of doing the
+ * same would need all tests twice.
+ */
+export class CloudTab {
+  readonly #listener: TabListener;
+  readonly #id = crypto.randomUUID();
+  readonly #calls = new PendingCalls();
+  /** The worker, in the tab that runs it. */
+  #worker: Worker | undefined;
+  /** The channels, where tabs can share one cloud. */
+  #channels: { toEngine: BroadcastChannel; toTabs: BroadcastChannel } | undefined;
+  /** Leaves the election, or the office. */
+  #stepDown = new AbortController();
+  /** The engine that has last been heard of, as long as it is the present one. */
+  #engine: string | undefined;
+  #up = gate<string>();
+
+  constructor(listener: TabListener) {
+    this.#listener = listener;
+  }
+
+  /** Takes part. The listener hears how it goes. */
+  join(): void {
+    this.#starting();
+    this.#stepDown = new AbortController();
+    if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) {
+      this.#startWorker();
+      return;
+    }
+
+    const { signal } = this.#stepDown;
+    const office = navigator.locks.request(lockNames.tab, { signal }, () => {
+      this.#startWorker();
+      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    });
+    this.#openChannels();
+    office.catch(() => {
+      if (signal.aborted) return;
+      // Some browsers refuse locks where they refuse storage; then no tab can share anything.
+      this.#closeChannels();
+      this.#startWorker();
+    });
+  }
+
+  /** Leaves, for instance because the page is put away. Another tab may take over. */
+  leave(): void {
+    this.#starting();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#closeChannels();
+    this.#stepDown.abort();
+  }
+
+  /**
+   * Sends a request to the cloud, as soon as it is up.
+   * @throws TypeError as `fetch` does when the network fails; the signal's reason when it aborts
+   */
+  async fetch(request: Request): Promise<Response> {
+    const { method, url, signal } = request;
+    signal.throwIfAborted();
+    const hasBody = method !== 'GET' && method !== 'HEAD';
+    const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : undefined;
+    const engine = await this.#up.passed;
+    signal.throwIfAborted();
+    const message = { kind: 'request', from: this.#id, engine, method, url, body } as const;
+    const reply = await this.#calls.ask<ToTab & { kind: 'response' }>((id) => {
+      const headers = [...request.headers];
+      this.#post({ ...message, id, headers }, body ? [body.buffer] : []);
+    }, signal);
+    return new Response(reply.body, { status: reply.status, headers: reply.headers });
+  }
+
+  /** Rejects with an error whose message is meant for the learner. */
+  async command(command: Command): Promise<void> {
+    const engine = this.#engine;
+    if (engine === undefined) throw new Error(cloudMessages.noEngine);
+    const { failure } = await this.#calls.ask<ToTab & { kind: 'done' }>((id) =>
+      this.#post({ kind: 'command', from: this.#id, engine, id, command }),
+    );
+    if (failure !== undefined) throw new Error(failure);
+  }
+
+  /** Starts the workers anew, in whichever tab they are. */
+  restart(): void {
+    if (this.#worker) this.#startWorker();
+    else this.#post({ kind: 'restart' });
+  }
+
+  #startWorker(): void {
+    this.#starting();
+    this.#worker?.terminate();
+    const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine',
+    });
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<ToTab>): void => {
+      if (worker === this.#worker) this.#hear(data);
+    };
+    worker.onerror = (): void => {
+      if (worker === this.#worker && this.#engine === undefined) this.#failed(cloudMessages.workerFailed);
+    };
+    worker.postMessage({ kind: 'start', shared: this.#channels !== undefined } satisfies Start);
+  }
+
+  #hear(message: ToTab): void {
+    switch (message.kind) {
+      case 'elected':
+        this.#watch();
+        this.#post({ kind: 'hello', from: this.#id });
+        break;
+      case 'ending':
+        // Where there are locks, the release of the worker's own tells us.
+        if (!this.#channels) this.#startWorker();
+        break;
+      case 'welcome':
+        this.#welcomed(message);
+        break;
+      case 'failed':
+        this.#failed(message.message);
+        this.#engine = message.engine;
+        break;
+      case 'observation':
+        this.#listener.observed(message.observation);
+        break;
+      case 'trouble':
+        this.#listener.troubled(message.message);
+        break;
+      case 'response':
+      case 'done':
+        if (message.to === this.#id) this.#calls.answer(message.id, message);
+        break;
+      case 'unanswered':
+        if (message.to === this.#id) this.#calls.fail(message.id, message.message);
+        break;
+    }
+  }
+
+  /** Waits for the end of the worker, however it comes, and starts its successor. */
+  #watch(): void {
+    const worker = this.#worker;
+    if (!this.#channels) return;
+    void whenReleased(lockNames.engine).then(() => {
+      if (worker !== this.#worker) return;
+      // One that did not even get up would do the same again.
+      if (this.#engine === undefined) this.#failed(cloudMessages.workerDied);
+      else this.#startWorker();
+    });
+  }
+
+  #welcomed(welcome: Welcome): void {
+    if (welcome.to !== undefined && welcome.to !== this.#id) return;
+    if (welcome.engine !== this.#engine) this.#calls.failAll('The engine was started anew.');
+    this.#engine = welcome.engine;
+    if (this.#up.isSettled) this.#up = gate();
+    this.#up.open(welcome.engine);
+    this.#listener.welcomed(welcome);
+    // Only who has said hello to this engine is told of each request.
+    if (welcome.to === undefined && !this.#worker) this.#post({ kind: 'hello', from: this.#id });
+  }
+
+  #failed(message: string): void {
+    this.#calls.failAll(message);
+    this.#up.close(message);
+    this.#listener.failed(message);
+  }
+
+  #starting(): void {
+    this.#calls.failAll('The engine is being started anew.');
+    this.#engine = undefined;
+    if (this.#up.isSettled) this.#up = gate();
+    this.#listener.starting();
+  }
+
+  #openChannels(): void {
+    this.#channels = {
+      toEngine: new BroadcastChannel(channelNames.toEngine),
+      toTabs: new BroadcastChannel(channelNames.toTabs),
+    };
+    this.#channels.toTabs.onmessage = ({ data }: MessageEvent<ToTab>): void => {
+      // The tab that runs the worker hears it directly.
+      if (!this.#worker) this.#hear(data);
+    };
+    this.#post({ kind: 'hello', from: this.#id });
+  }
+
+  #closeChannels(): void {
+    this.#channels?.toEngine.close();
+    this.#channels?.toTabs.close();
+    this.#channels = undefined;
+  }
+
+  #post(message: ToEngine, transfer: Transferable[] = []): void {
+    if (this.#worker) this.#worker.postMessage(message, transfer);
+    else this.#channels?.toEngine.postMessage(message);
+  }
+}
+
+/** A promise that is settled from outside, once. */
+interface Gate<Value> {
+  readonly passed: Promise<Value>;
+  readonly isSettled: boolean;
+  open(value: Value): void;
+  close(reason: string): void;
+}
+
+function gate<Value>(): Gate<Value> {
+  let resolve: (value: Value) => void;
+  let reject: (reason: TypeError) => void;
+  let isSettled = false;
+  const passed = new Promise<Value>((...settle) => ([resolve, reject] = settle));
+  // Nobody may be waiting.
+  passed.catch(() => {});
+  return {
+    passed,
+    get isSettled() {
+      return isSettled;
+    },
+    open(value) {
+      isSettled = true;
+      resolve(value);
+    },
+    close(reason) {
+      isSettled = true;
+      reject(networkError(reason));
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { Cloud } from '../engine/cloud.ts';
+import type { TraceRecord } from '../engine/trace/trace.ts';
+import { recentLimit, type ToEngine, type ToTab, type Welcome } from './protocol.ts';
+
+/** A way to tabs. `post` reaches all tabs that listen there; a message says whom it is for. */
+export interface Carrier {
+  post(message: ToTab, transfer?: Transferable[]): void;
+}
+
+export interface HostOptions {
+  /** Name of this run of the engine, different from all others. */
+  engine: string;
+  open(report: (trouble: string | undefined) => void): Promise<Cloud>;
+  /** Deletes everything that is stored, for a cloud that cannot be opened. */
+  destroy(): Promise<void>;
+  /** Ends this worker; the tab that started it then starts a new one. */
+  end(): void;
+}
+
+/** Answers tabs on behalf of one cloud, for as long as the worker lives. */
+export class CloudHost {
+  readonly #options: HostOptions;
+  /** Where a tab may hear that the cloud is up, or in trouble. */
+  readonly #carriers = new Set<Carrier>();
+  /** Where a tab has said that it listens: there each request is told. */
+  readonly #watched = new Set<Carrier>();
+  #cloud: Cloud | undefined;
+  #failure: string | undefined;
+  #trouble: string | undefined;
+  #recent: TraceRecord[] = [];
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the cloud and tells everybody how that went. Never rejects. */
+  async open(): Promise<void> {
+    try {
+      const cloud = await this.#options.open((trouble) => this.#reportTrouble(trouble));
+      cloud.observe((observation) => {
+        this.#recent.push(observation.trace);
+        if (this.#recent.length > recentLimit) this.#recent.shift();
+        for (const carrier of this.#watched) carrier.post({ kind: 'observation', observation });
+      });
+      this.#cloud = cloud;
+      this.#postAll(await this.#welcome(cloud));
+    } catch (error) {
+      this.#failure = messageOf(error);
+      this.#postAll({ kind: 'failed', engine: this.#options.engine, message: this.#failure });
+    }
+  }
+
+  /** From now on this carrier is told the news. */
+  add(carrier: Carrier): void {
+    this.#carriers.add(carrier);
+  }
+
+  receive(message: ToEngine, carrier: Carrier): void {
+    switch (message.kind) {
+      case 'hello':
+        this.#watched.add(carrier);
+        void this.#greet(message.from, carrier);
+        return;
+      case 'request':
+        if (message.engine === this.#options.engine) void this.#answer(message, carrier);
+        return;
+      case 'command':
+        if (message.engine === this.#options.engine) void this.#obey(message, carrier);
+        return;
+      case 'restart':
+        this.#options.end();
+        return;
+    }
+  }
+
+  async #greet(to: string, carrier: Carrier): Promise<void> {
+    const { engine } = this.#options;
+    if (this.#failure !== undefined) carrier.post({ kind: 'failed', engine, message: this.#failure });
+    // While it is still being opened there is nothing to say; then everybody is welcomed at once.
+    else if (this.#cloud) carrier.post({ ...(await this.#welcome(this.#cloud)), to });
+  }
+
+  async #answer(message: ToEngine & { kind: 'request' }, carrier: Carrier): Promise<void> {
+    const { from: to, id, url, method, headers, body } = message;
+    try {
+      if (!this.#cloud) throw new Error('There is no cloud');
+      const response = await this.#cloud.fetch(new Request(url, { method, headers, body: body ?? null }));
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const reply = { to, id, status: response.status, headers: [...response.headers], body: bytes };
+      carrier.post({ kind: 'response', ...reply }, [bytes.buffer]);
+    } catch (error) {
+      carrier.post({ kind: 'unanswered', to, id, message: messageOf(error) });
+    }
+  }
+
+  async #obey({ from: to, id, command }: ToEngine & { kind: 'command' }, carrier: Carrier): Promise<void> {
+    try {
+      if (command === 'flush') await this.#cloud?.flush();
+      else await this.#reset();
+      carrier.post({ kind: 'done', to, id, failure: undefined });
+    } catch (error) {
+      carrier.post({ kind: 'done', to, id, failure: messageOf(error) });
+    }
+  }
+
+  async #reset(): Promise<void> {
+    const cloud = this.#cloud;
+    try {
+      if (!cloud) throw new Error('There is no cloud');
+      await cloud.reset();
+    } catch {
+      // What cannot be emptied may still be deleted; the next engine founds a cloud on what is then there.
+      this.#cloud = undefined;
+      await cloud?.close().catch(() => {});
+      await this.#options.destroy();
+      this.#options.end();
+      return;
+    }
+    this.#recent = [];
+    this.#trouble = undefined;
+    this.#postAll(await this.#welcome(cloud));
+  }
+
+  async #welcome(cloud: Cloud): Promise<Welcome> {
+    return {
+      kind: 'welcome',
+      engine: this.#options.engine,
+      identities: cloud.identities(),
+      view: await cloud.view(),
+      recent: this.#recent,
+      trouble: this.#trouble,
+    };
+  }
+
+  #reportTrouble(message: string | undefined): void {
+    if (message === this.#trouble) return;
+    this.#trouble = message;
+    this.#postAll({ kind: 'trouble', message });
+  }
+
+  #postAll(message: ToTab): void {
+    for (const carrier of this.#carriers) carrier.post(message);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
