@@ -28,7 +28,8 @@ export function understand(wire: WireRequest, services: ReadonlyMap<string, Serv
     throw new AwsError('UnknownOperationException');
   }
   const target = headers.get('x-amz-target') ?? '';
-  const dot = target.indexOf('.');
+  // A target prefix may have dots itself: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.
+  const dot = target.lastIndexOf('.');
   const service = services.get(target.slice(0, Math.max(dot, 0)));
   const operation = target.slice(dot + 1);
   const declared = service?.operation(operation);
