@@ -8,7 +8,7 @@ export default {
   preprocess: [vitePreprocess(), mdsvex({ extensions: ['.md'] })],
   kit: {
     adapter: adapter({ pages: process.env.BUILD_DIR ?? 'build', fallback: '404.html' }),
-    paths: { base: process.env.BASE_PATH ?? '' },
+    paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '') },
     alias: { $engine: 'src/engine', $workers: 'src/workers', $lessons: 'lessons' },
     typescript: {
       config(config) {
