@@ -1,4 +1,3 @@
-import { browser } from '$app/environment';
 import type { CloudView, Identity } from '$engine/observation.ts';
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
@@ -8,6 +7,9 @@ import { CloudTab } from './tab.ts';
 
 /** `asleep`: nothing has been loaded yet. */
 export type CloudStatus = 'asleep' | 'starting' | 'ready' | 'failed';
+
+/** Pages are prerendered, where there is no cloud. */
+const isPrerendering = typeof document === 'undefined';
 
 /**
  * The page's connection to the learner's cloud: what can be seen of it, and the door by which signed requests
@@ -56,7 +58,7 @@ export class CloudConnection {
 
   /** Starts the cloud, or joins the one that another tab runs. Resolves when it is ready or has failed. */
   start(): Promise<void> {
-    if (!browser || this.#status === 'ready' || this.#status === 'failed') return Promise.resolve();
+    if (isPrerendering || this.#status === 'ready' || this.#status === 'failed') return Promise.resolve();
     const started = new Promise<void>((resolve) => this.#starters.push(resolve));
     if (!this.#tab) this.#join();
     return started;

@@ -96,8 +96,9 @@ export class SignedClient {
     const members = fromAwsJson(await response.text());
     if (response.ok) return { ...members, $metadata: { httpStatusCode: response.status, requestId } };
     const { __type: type, message, Message } = members;
-    const name = typeof type === 'string' ? type.replace(/^.*#/, '') : 'UnknownError';
-    throw new AwsFault(name, String(message ?? Message ?? ''), requestId, response.status);
+    const name = textOf(type).replace(/^.*#/, '') || 'UnknownError';
+    // AWS's services write it in either way.
+    throw new AwsFault(name, textOf(message) || textOf(Message), requestId, response.status);
   }
 
   async #signed(operation: string, body: string): Promise<Request> {
@@ -128,4 +129,8 @@ export class SignedClient {
     const skew = time - Date.now();
     if (Math.abs(skew - this.#skew) > tolerableSkew) this.#skew = skew;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
