@@ -40,32 +40,35 @@ test.each(contentLengths)('an ASN.1 library reads the PKCS #7 part, content of %
   expect(offset).toBe(blob.length - 58);
   const encryptedContent = Buffer.from(blob.subarray(blob.length - length));
 
-  const [contentType, explicit] = sequence(result);
+  const [contentType, explicit] = partsOf(result, asn1js.Sequence);
   expect(oid(contentType)).toBe('1.2.840.113549.1.7.6');
-  const [version, info] = sequence(constructed(explicit)[0]);
-  expect((version as asn1js.Integer).valueBlock.valueDec).toBe(0);
-  const [innerType, algorithm, content] = sequence(info);
+  const [encryptedData] = partsOf(explicit, asn1js.Constructed);
+  const [version, info] = partsOf(encryptedData, asn1js.Sequence);
+  expect(a(version, asn1js.Integer).valueBlock.valueDec).toBe(0);
+  const [innerType, algorithm, content] = partsOf(info, asn1js.Sequence);
   expect(oid(innerType)).toBe('1.2.840.113549.1.7.1');
-  const [name, parameters] = sequence(algorithm);
+  const [name, parameters] = partsOf(algorithm, asn1js.Sequence);
   expect(oid(name)).toBe('2.16.840.1.101.3.4.1.46');
-  const [iv, tagLength] = sequence(parameters);
-  expect(Buffer.from((iv as asn1js.OctetString).getValue())).toEqual(Buffer.from(fields.iv));
-  expect((tagLength as asn1js.Integer).valueBlock.valueDec).toBe(16);
-  expect((content as asn1js.Primitive).idBlock).toMatchObject({ tagClass: 3, tagNumber: 0 });
-  expect(Buffer.from((content as asn1js.Primitive).valueBlock.valueHexView)).toEqual(encryptedContent);
+  const [iv, tagLength] = partsOf(parameters, asn1js.Sequence);
+  expect(Buffer.from(a(iv, asn1js.OctetString).getValue())).toEqual(Buffer.from(fields.iv));
+  expect(a(tagLength, asn1js.Integer).valueBlock.valueDec).toBe(16);
+  const { idBlock, valueBlock } = a(content, asn1js.Primitive);
+  expect(idBlock).toMatchObject({ tagClass: 3, tagNumber: 0 });
+  expect(Buffer.from(valueBlock.valueHexView)).toEqual(encryptedContent);
 });
 
-function constructed(block: asn1js.AsnType | undefined): asn1js.AsnType[] {
-  return (block as asn1js.Constructed).valueBlock.value as asn1js.AsnType[];
+/** The block, which must be of this type. */
+function a<Type>(block: unknown, type: new () => Type): Type {
+  if (!(block instanceof type)) throw new Error(`No ${type.name}`);
+  return block;
 }
 
-function sequence(block: asn1js.AsnType | undefined): asn1js.AsnType[] {
-  expect(block).toBeInstanceOf(asn1js.Sequence);
-  return constructed(block);
+function partsOf(block: unknown, type: new () => asn1js.Constructed): unknown[] {
+  return a(block, type).valueBlock.value;
 }
 
-function oid(block: asn1js.AsnType | undefined): string {
-  return (block as asn1js.ObjectIdentifier).valueBlock.toString();
+function oid(block: unknown): string {
+  return a(block, asn1js.ObjectIdentifier).valueBlock.toString();
 }
 
 test.skipIf(!hasOpenssl)('openssl asn1parse reads it and names aes-256-gcm', () => {

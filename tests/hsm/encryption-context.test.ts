@@ -24,7 +24,7 @@ test('the order of the pairs does not matter, and their names sort by UTF-8 byte
       const reversed = Object.fromEntries(Object.entries(context).reverse());
       expect(canonicalContext(reversed)).toBe(canonicalContext(context));
 
-      const names = Object.keys(JSON.parse(`[${canonicalContext(context)}]`)[0] as object);
+      const names = Object.keys(JSON.parse(canonicalContext(context)) as object);
       const byBytes = Object.keys(context).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
       expect(names.filter(isNoIndex)).toEqual(byBytes.filter(isNoIndex));
     }),

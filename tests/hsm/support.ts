@@ -2,7 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { createDecipheriv } from 'node:crypto';
 import { manualClock } from '../../src/engine/clock/clock.ts';
 import { systemRandomness } from '../../src/engine/clock/randomness.ts';
-import type { BackingKeySpec, ExportedKeyToken, Hsm, HsmResult } from '../../src/engine/hsm/hsm.ts';
+import type {
+  BackingKeySpec,
+  Described,
+  ExportedKeyToken,
+  Hsm,
+  HsmResult,
+} from '../../src/engine/hsm/hsm.ts';
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { DomainKey, HsmStore } from '../../src/engine/hsm/store/store.ts';
@@ -19,9 +25,9 @@ export function openTestHsm(store: HsmStore = memoryHsmStore()): Promise<Hsm> {
 }
 
 /** The output of a command that must have been done. */
-export function accepted<Output>(result: HsmResult<Output>): Extract<HsmResult<Output>, { ok: true }> {
+export function accepted<Output>(result: HsmResult<Output>): { ok: true } & Output & Described {
   if (!result.ok) throw new Error(`Refused: ${result.refusal}`);
-  return result as Extract<HsmResult<Output>, { ok: true }>;
+  return result;
 }
 
 /** What a command that must not have been done says. */

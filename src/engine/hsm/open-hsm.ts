@@ -61,7 +61,7 @@ export async function openHsm({ store, clock, randomness }: HsmOptions): Promise
 
 function requireWebCrypto(): void {
   // Browsers offer it in secure contexts only (Web Cryptography API, `[SecureContext]`).
-  if (globalThis.crypto?.subtle === undefined) {
+  if (!('subtle' in crypto)) {
     throw new Error('Web Crypto is missing: open this page by https, or from localhost.');
   }
 }

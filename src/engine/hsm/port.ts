@@ -1,17 +1,107 @@
-import { expose, wrap } from 'comlink';
 import type { Hsm } from './hsm.ts';
 
 /**
- * The module behind a message port, so that it can stand in a worker of its own. Everything that crosses is
- * plain data, cloned: a copy of at most some KiB, which costs less than the transfer of its buffer would.
+ * The module behind a message port, so that it can stand in a worker of its own.
+ *
+ * Only the commands below cross, each with plain data. General remote-object libraries let the other end reach
+ * and set any property of what is served, up to a function's constructor, which is no wall for keys. Bytes are
+ * cloned: they are a few KiB, and a transfer would take from the caller what it may still need.
  */
 
-/** Lets the other end of `port` use the module. */
-export function serveHsm(hsm: Hsm, port: MessagePort): void {
-  expose(hsm, port);
+type CommandName = keyof Hsm;
+
+const commandNames: Record<CommandName, true> = {
+  generateBackingKey: true,
+  encrypt: true,
+  decrypt: true,
+  reEncrypt: true,
+  generateDataKey: true,
+  generateRandom: true,
+  sign: true,
+  verify: true,
+  view: true,
+  zeroise: true,
+};
+
+interface CommandMessage {
+  id: number;
+  name: CommandName;
+  command: unknown;
 }
 
-/** The module at the other end of `port`. */
+type ReplyMessage = { id: number; result: unknown } | { id: number; error: unknown };
+
+/** Lets the other end of `port` use the module. Messages that are no commands are ignored. */
+export function serveHsm(hsm: Hsm, port: MessagePort): void {
+  const commands = hsm as Record<CommandName, (command: unknown) => Promise<unknown>>;
+
+  async function serve({ id, name, command }: CommandMessage): Promise<void> {
+    let reply: ReplyMessage;
+    try {
+      reply = { id, result: await commands[name](command) };
+    } catch (error) {
+      reply = { id, error };
+    }
+    port.postMessage(reply);
+  }
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (isCommandMessage(data)) void serve(data);
+  };
+}
+
+function isCommandMessage(data: unknown): data is CommandMessage {
+  if (typeof data !== 'object' || data === null || !('id' in data) || !('name' in data)) return false;
+  return (
+    typeof data.id === 'number' && typeof data.name === 'string' && Object.hasOwn(commandNames, data.name)
+  );
+}
+
+/**
+ * The module at the other end of `port`. Commands reject with the error that they met there, or when the other
+ * end goes away (where the platform tells: HTML, MessagePort `close`).
+ */
 export function connectHsm(port: MessagePort): Hsm {
-  return wrap<Hsm>(port);
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(reason: unknown): void }>();
+  let sent = 0;
+  let gone = false;
+
+  port.onmessage = ({ data }: MessageEvent<ReplyMessage>) => {
+    const command = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ('error' in data) command?.reject(data.error);
+    else command?.resolve(data.result);
+  };
+  port.addEventListener('close', () => {
+    gone = true;
+    for (const command of waiting.values()) command.reject(goneError());
+    waiting.clear();
+  });
+
+  function send<Name extends CommandName>(name: Name, command?: unknown): ReturnType<Hsm[Name]> {
+    const reply = new Promise((resolve, reject) => {
+      if (gone) throw goneError();
+      const id = sent++;
+      port.postMessage({ id, name, command } satisfies CommandMessage);
+      waiting.set(id, { resolve, reject });
+    });
+    return reply as ReturnType<Hsm[Name]>;
+  }
+
+  return {
+    generateBackingKey: (command) => send('generateBackingKey', command),
+    encrypt: (command) => send('encrypt', command),
+    decrypt: (command) => send('decrypt', command),
+    reEncrypt: (command) => send('reEncrypt', command),
+    generateDataKey: (command) => send('generateDataKey', command),
+    generateRandom: (command) => send('generateRandom', command),
+    sign: (command) => send('sign', command),
+    verify: (command) => send('verify', command),
+    view: () => send('view'),
+    zeroise: () => send('zeroise'),
+  };
+}
+
+function goneError(): Error {
+  return new Error('The cryptographic module has gone; reload the page to start it again.');
 }

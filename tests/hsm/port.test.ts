@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Hsm } from '../../src/engine/hsm/hsm.ts';
+import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
+import { accepted, ciphers, newRsaKey, newToken, openTestHsm, refusal } from './support.ts';
+
+let channel: MessageChannel;
+let inside: Hsm;
+let hsm: Hsm;
+
+beforeEach(async () => {
+  channel = new MessageChannel();
+  inside = await openTestHsm();
+  serveHsm(inside, channel.port1);
+  hsm = connectHsm(channel.port2);
+});
+
+afterEach(() => {
+  channel.port1.close();
+  channel.port2.close();
+});
+
+test('every command works through a message port', async () => {
+  const token = await newToken(hsm);
+  const context = JSON.parse('{"__proto__":"a","dept":"IT"}') as Record<string, string>;
+  const plaintext = new Uint8Array(4096).fill(9);
+  const { ciphertext } = accepted(await hsm.encrypt({ ...ciphers, token, context, plaintext }));
+  expect(plaintext.every((byte) => byte === 9)).toBe(true);
+  const opened = accepted(await hsm.decrypt({ ...ciphers, token, context, ciphertext }));
+  expect(opened.plaintext).toEqual(plaintext);
+
+  const dataKey = accepted(
+    await hsm.generateDataKey({ token, context: {}, length: 32, withPlaintext: true }),
+  );
+  const destination = { ...ciphers, token };
+  const source = { ...destination, ciphertext: dataKey.ciphertext };
+  const moved = accepted(await hsm.reEncrypt({ source, destination }));
+  const movedKey = accepted(await hsm.decrypt({ ...destination, ciphertext: moved.ciphertext }));
+  expect(movedKey.plaintext).toEqual(dataKey.plaintext);
+  expect(accepted(await hsm.generateRandom({ length: 5 })).bytes.length).toBe(5);
+
+  const rsa = await newRsaKey(hsm);
+  const signing = { algorithm: 'RSASSA_PSS_SHA_256', message: plaintext, messageType: 'RAW' } as const;
+  const { signature } = accepted(await hsm.sign({ token: rsa.token, ...signing }));
+  accepted(await hsm.verify({ publicKey: rsa.publicKey, signature, ...signing }));
+
+  expect(await hsm.view()).toEqual(await inside.view());
+  await hsm.zeroise();
+  expect(refusal(await hsm.decrypt({ ...ciphers, token, context, ciphertext }))).toBe('TOKEN_REJECTED');
+});
+
+test('what crosses is the data alone: a small view does not drag its buffer along', async () => {
+  const token = await newToken(hsm);
+  const large = new Uint8Array(1 << 16).fill(7);
+  const plaintext = large.subarray(100, 108);
+  const { ciphertext } = accepted(await hsm.encrypt({ ...ciphers, token, plaintext }));
+  const opened = accepted(await hsm.decrypt({ ...ciphers, token, ciphertext }));
+  expect(opened.plaintext).toEqual(plaintext);
+  expect(opened.plaintext.buffer.byteLength).toBe(8);
+});
+
+test('errors cross as errors, with their message', async () => {
+  const token = await newToken(hsm);
+  const command = { ...ciphers, token, plaintext: new Uint8Array(0) };
+  const rejection = await hsm.encrypt(command).catch((error: unknown) => error);
+  expect(rejection).toBeInstanceOf(RangeError);
+  expect(rejection).toMatchObject({ message: 'A symmetric key encrypts 1 to 4096 bytes, not 0.' });
+});
+
+test('steps cross when asked for', async () => {
+  const token = await newToken(hsm);
+  const plaintext = Buffer.from('x');
+  const { steps } = accepted(await hsm.encrypt({ ...ciphers, token, plaintext, watched: true }));
+  expect(steps.map(({ station }) => station)).toEqual(['hsm', 'hsm', 'hsm', 'hsm']);
+});
+
+test('replies find their commands, in whatever order they come', async () => {
+  const lengths = Array.from({ length: 50 }, (_, index) => index + 1);
+  const token = await newToken(hsm);
+  const results = await Promise.all(
+    lengths.map((length) =>
+      length % 3 === 0
+        ? hsm.generateDataKey({ token, context: {}, length, withPlaintext: true })
+        : hsm.generateRandom({ length }),
+    ),
+  );
+  const drawn = results.map((result) => {
+    const output = accepted<{ plaintext?: Uint8Array } | { bytes: Uint8Array }>(result);
+    return 'bytes' in output ? output.bytes.length : output.plaintext?.length;
+  });
+  expect(drawn).toEqual(lengths);
+});
+
+test('nothing but the commands can be reached', async () => {
+  const { commands } = await hsm.view();
+  const answers: unknown[] = [];
+  channel.port2.addEventListener('message', ({ data }) => answers.push(data));
+  for (const name of ['constructor', 'toString', '__proto__', 'encrypt.constructor', 'hasOwnProperty', 7]) {
+    channel.port2.postMessage({ id: 1000, name, command: 'return 1' });
+  }
+  for (const odd of [null, 'encrypt', { name: 'view' }, { id: 'x', name: 'view' }, []]) {
+    channel.port2.postMessage(odd);
+  }
+  expect(await hsm.view()).toMatchObject({ commands });
+  expect(answers).toMatchObject([{ result: { commands } }]);
+});
+
+test('commands reject when the module goes away', async () => {
+  const silent = new MessageChannel();
+  const orphan = connectHsm(silent.port2);
+  const underWay = orphan.view();
+  silent.port1.close();
+  await expect(underWay).rejects.toThrow('The cryptographic module has gone');
+  await expect(orphan.view()).rejects.toThrow('The cryptographic module has gone');
+});
