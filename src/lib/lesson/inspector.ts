@@ -1,38 +1,12 @@
-import type {
-  DescribeKeyCommandInput,
-  DescribeKeyCommandOutput,
-  KeyMetadata,
-  ListAliasesCommandInput,
-  ListAliasesCommandOutput,
-  ListKeysCommandInput,
-  ListKeysCommandOutput,
-} from '@aws-sdk/client-kms';
+import type { KeyMetadata, ListAliasesCommandOutput } from '@aws-sdk/client-kms';
 import type { CloudTrailRecord } from '../../engine/cloudtrail/types.ts';
+import type { CloudTrailClient } from '../cloud/cloudtrail.ts';
+import type { KmsClient } from '../cloud/kms.ts';
 
-interface ReadOnlyOperations {
-  DescribeKey: { input: DescribeKeyCommandInput; output: DescribeKeyCommandOutput };
-  ListAliases: { input: ListAliasesCommandInput; output: ListAliasesCommandOutput };
-  ListKeys: { input: ListKeysCommandInput; output: ListKeysCommandOutput };
-}
-
-/** CloudTrail API Reference, LookupEvents; the members used here. */
-export interface LookupEventsInput {
-  LookupAttributes: { AttributeKey: 'EventName'; AttributeValue: string }[];
-  NextToken?: string;
-}
-
-export interface LookupEventsOutput {
-  Events?: { Username?: string; CloudTrailEvent?: string }[];
-  NextToken?: string;
-}
-
-/** Signed requests as the role Auditor, which may look and not touch. */
+/** The clients of the role Auditor, which may look and not touch. */
 export interface Auditor {
-  kms<Name extends keyof ReadOnlyOperations>(
-    operation: Name,
-    input: ReadOnlyOperations[Name]['input'],
-  ): Promise<ReadOnlyOperations[Name]['output']>;
-  lookupEvents(input: LookupEventsInput): Promise<LookupEventsOutput>;
+  kms: KmsClient;
+  trail: CloudTrailClient;
 }
 
 /** So many pages of 50 events are read at most for one event name. */
@@ -59,7 +33,7 @@ export class Inspector {
   aliases(): Promise<NonNullable<ListAliasesCommandOutput['Aliases']>> {
     return this.#once('aliases', () =>
       everyPage(async (marker) => {
-        const page = await this.#auditor.kms('ListAliases', marker);
+        const page = await this.#auditor.kms.call('ListAliases', marker);
         return { items: page.Aliases ?? [], next: page.NextMarker };
       }),
     );
@@ -69,7 +43,7 @@ export class Inspector {
   keyIds(): Promise<string[]> {
     return this.#once('keys', () =>
       everyPage(async (marker) => {
-        const page = await this.#auditor.kms('ListKeys', marker);
+        const page = await this.#auditor.kms.call('ListKeys', marker);
         return { items: (page.Keys ?? []).map((key) => key.KeyId ?? ''), next: page.NextMarker };
       }),
     );
@@ -77,7 +51,7 @@ export class Inspector {
 
   describe(keyId: string): Promise<KeyMetadata> {
     return this.#once(`key ${keyId}`, async () => {
-      const { KeyMetadata } = await this.#auditor.kms('DescribeKey', { KeyId: keyId });
+      const { KeyMetadata } = await this.#auditor.kms.call('DescribeKey', { KeyId: keyId });
       if (!KeyMetadata) throw new Error(`DescribeKey gave no metadata of ${keyId}.`);
       return KeyMetadata;
     });
@@ -89,11 +63,11 @@ export class Inspector {
       const records: CloudTrailRecord[] = [];
       let token: string | undefined;
       for (let page = 0; page < mostPages; page++) {
-        const { Events = [], NextToken } = await this.#auditor.lookupEvents({
+        const { Events, NextToken } = await this.#auditor.trail.lookupEvents({
           LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
           ...(token !== undefined && { NextToken: token }),
         });
-        records.push(...Events.map((event) => JSON.parse(event.CloudTrailEvent ?? '{}') as CloudTrailRecord));
+        records.push(...Events.map((event) => JSON.parse(event.CloudTrailEvent) as CloudTrailRecord));
         if (NextToken === undefined) break;
         token = NextToken;
       }
