@@ -105,21 +105,18 @@ async function append(
 ): Promise<void> {
   const transaction = database.transaction(['records', 'journal'], 'readwrite', { durability });
   // The reason of an abort is told by `done`; what the single requests say is only that it came.
-  const done = transaction.done.catch((error: unknown) => Promise.reject(asVaultError(error)));
-  done.catch(() => {});
+  const done = heard(transaction.done);
   try {
     const records = transaction.objectStore('records');
     const journal = transaction.objectStore('journal');
-    const last = await journal.openKeyCursor(null, 'prev');
-    if ((last?.key ?? 0) !== commit.sequence - 1) throw replacedError();
-    const requests: Promise<unknown>[] = [
-      journal.add(commit),
-      journal.delete(commit.sequence - journalLength),
-      ...commit.changes.map(({ table, key, after: value }) =>
-        value === undefined ? records.delete([table, key]) : records.put({ table, key, value }),
-      ),
-    ];
-    for (const request of requests) request.catch(() => {});
+    // All requests go out together: a page that is closing may not live to see the first one answered.
+    const last = heard(journal.openKeyCursor(null, 'prev'));
+    void heard(journal.put(commit));
+    void heard(journal.delete(commit.sequence - journalLength));
+    for (const { table, key, after: value } of commit.changes) {
+      void heard(value === undefined ? records.delete([table, key]) : records.put({ table, key, value }));
+    }
+    if (((await last)?.key ?? 0) !== commit.sequence - 1) throw replacedError();
   } catch (error) {
     // A value that cannot be cloned is refused when it is put, with the changes before it already under way.
     abort(transaction);
@@ -135,6 +132,12 @@ async function clear(database: IDBPDatabase<VaultDatabase>): Promise<void> {
     transaction.objectStore('journal').clear(),
     transaction.done,
   ]);
+}
+
+/** The same promise, whose rejection need not be waited for. */
+function heard<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function abort(transaction: { abort(): void }): void {

@@ -128,6 +128,9 @@ export class CloudConnection {
       // Nobody is left to be told; a record of the last 250 ms is what may be lost.
       if (this.#status === 'ready') tab.command('flush').catch(() => {});
     };
+    // The first of them comes while the page still has time: workers end with it, mostly before they can store
+    // anything that is asked for in the last.
+    addEventListener('beforeunload', flush);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') flush();
     });
