@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createDecipheriv } from 'node:crypto';
+import { vi } from 'vitest';
 import { manualClock } from '../../src/engine/clock/clock.ts';
 import { systemRandomness } from '../../src/engine/clock/randomness.ts';
 import type {
@@ -12,6 +13,9 @@ import type {
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { DomainKey, HsmStore } from '../../src/engine/hsm/store/store.ts';
+
+/** RSA keys take long to find, and longer on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 export const otherKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321';

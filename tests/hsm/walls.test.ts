@@ -1,0 +1,279 @@
+import { createHmac, createPrivateKey } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { utf8Bytes } from '../../src/engine/hsm/bytes.ts';
+import { parseCiphertextBlob } from '../../src/engine/hsm/ciphertext-blob.ts';
+import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
+import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
+import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
+import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
+import { accepted, ciphers, knownDomainKey, newRsaKey, newToken, openTestHsm, openToken } from './support.ts';
+
+/**
+ * A backing key's bytes come out of the module in a token only. Each way that Web Crypto or the module's own
+ * commands might offer is tried here. The tests know the domain key, and so what bytes to look for.
+ */
+
+const domainKey = new Uint8Array(32).fill(7);
+const { subtle } = crypto;
+
+let store: HsmStore;
+let hsm: Hsm;
+
+beforeEach(async () => {
+  store = memoryHsmStore(await knownDomainKey(domainKey));
+  hsm = await openTestHsm(store);
+});
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** One call of a Web Crypto function: what went in, what came out. */
+interface SubtleCall {
+  name: string;
+  args: unknown[];
+  result: unknown;
+}
+
+/** Records every call of Web Crypto from now on, with copies of all bytes. */
+function watchSubtle(): SubtleCall[] {
+  const calls: SubtleCall[] = [];
+  const names = [
+    ...['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'generateKey', 'deriveKey', 'deriveBits'],
+    ...['importKey', 'exportKey', 'wrapKey', 'unwrapKey'],
+  ];
+  for (const name of names) {
+    const original = Reflect.get(subtle, name) as (...args: unknown[]) => Promise<unknown>;
+    vi.spyOn(subtle, name as 'encrypt').mockImplementation(async (...args: unknown[]) => {
+      const call: SubtleCall = { name, args: args.map((arg) => structuredClone(arg)), result: undefined };
+      calls.push(call);
+      const result = await Reflect.apply(original, subtle, args);
+      call.result = structuredClone(result);
+      return result as ArrayBuffer;
+    });
+  }
+  return calls;
+}
+
+/**
+ * All bytes and texts in a value, however deep, that could hold a key. Of a view, its whole buffer: a reply that
+ * is a small part of a secret array would carry all of it into another worker.
+ */
+function* contents(value: unknown): Generator<Buffer> {
+  if (value instanceof ArrayBuffer) yield Buffer.from(value);
+  else if (ArrayBuffer.isView(value)) yield Buffer.from(value.buffer);
+  else if (typeof value === 'string') {
+    yield Buffer.from(value);
+    yield Buffer.from(value, 'hex');
+    yield Buffer.from(value, 'base64');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) yield* contents(member);
+  }
+}
+
+function holds(value: unknown, secrets: Buffer[]): boolean {
+  return [...contents(value)].some((bytes) => secrets.some((secret) => bytes.includes(secret)));
+}
+
+/** Every number of an RSA private key that must not be seen, as bytes. */
+function rsaSecrets(token: ExportedKeyToken): Buffer[] {
+  const key = createPrivateKey({ key: openToken(token, domainKey), format: 'der', type: 'pkcs8' });
+  const { d, p, q, dp, dq, qi } = key.export({ format: 'jwk' });
+  return [d, p, q, dp, dq, qi].map((number) => Buffer.from(number!, 'base64url'));
+}
+
+/** Uses a module's every command, watched, and gives all its replies with the secrets that it made. */
+async function useEverything(module: Hsm): Promise<{ replies: unknown[]; secrets: Buffer[] }> {
+  const watched = true;
+  const context = { dept: 'IT' };
+  const plaintext = utf8Bytes('plaintext');
+  const made = accepted(await module.generateBackingKey({ keyArn: arn, spec: 'SYMMETRIC_DEFAULT', watched }));
+  const { token } = made;
+  const encrypted = accepted(await module.encrypt({ ...ciphers, token, context, plaintext, watched }));
+  const { ciphertext } = encrypted;
+  const backingKey = openToken(token, domainKey);
+  const perCallKey = createHmac('sha256', backingKey)
+    .update(Buffer.from('\0\0\0\u0001GlassKMS per-call key\0'))
+    .update(parseCiphertextBlob(ciphertext)!.nonce)
+    .update(Buffer.from('\0\0\u0001\0'))
+    .digest();
+
+  const rsaMade = accepted(await module.generateBackingKey({ keyArn: arn, spec: 'RSA_2048', watched }));
+  const rsa = { token: rsaMade.token, publicKey: rsaMade.publicKey!, context: {}, watched } as const;
+  const oaep = { ...rsa, algorithm: 'RSAES_OAEP_SHA_256' } as const;
+  const rsaEncrypted = accepted(await module.encrypt({ ...oaep, plaintext }));
+  const raw = { algorithm: 'RSASSA_PSS_SHA_256', message: plaintext, messageType: 'RAW' } as const;
+  const digest = { ...raw, message: new Uint8Array(32), messageType: 'DIGEST' } as const;
+  const signedRaw = accepted(await module.sign({ ...rsa, ...raw }));
+  const signedDigest = accepted(await module.sign({ ...rsa, ...digest }));
+  const symmetric = { ...ciphers, token, context };
+  const altered = { ...token, sealed: new Uint8Array(48) };
+
+  const replies = [
+    ...[made, encrypted, rsaMade, rsaEncrypted, signedRaw, signedDigest],
+    await module.decrypt({ ...symmetric, ciphertext, watched }),
+    await module.decrypt({ ...symmetric, context: {}, ciphertext, watched }),
+    await module.decrypt({ ...symmetric, token: altered, ciphertext, watched }),
+    await module.decrypt({ ...oaep, ciphertext: rsaEncrypted.ciphertext }),
+    await module.decrypt({ ...oaep, ciphertext: new Uint8Array(256) }),
+    await module.reEncrypt({ source: { ...symmetric, ciphertext }, destination: oaep, watched }),
+    await module.generateDataKey({ ...symmetric, length: 32, withPlaintext: true, watched }),
+    await module.generateRandom({ length: 32, watched }),
+    await module.verify({ ...rsa, ...raw, signature: signedRaw.signature }),
+    await module.verify({ ...rsa, ...digest, signature: signedDigest.signature }),
+    await module.verify({ ...rsa, ...digest, signature: signedRaw.signature }),
+    await module.view(),
+  ];
+  return { replies, secrets: [backingKey, perCallKey, ...rsaSecrets(rsa.token), Buffer.from(domainKey)] };
+}
+
+const arn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+describe('no reply holds a key', () => {
+  test('the search finds what it must', () => {
+    const secret = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+    const hidings = [
+      secret,
+      new Uint8Array(secret).buffer,
+      secret.toString('hex'),
+      secret.toString('base64'),
+      secret.toString('base64url'),
+      Buffer.concat([Buffer.from('before'), secret]).subarray(0, 2),
+    ];
+    for (const hiding of hidings) expect(holds({ a: [{ b: hiding }] }, [secret])).toBe(true);
+    expect(holds({ a: [Buffer.alloc(64), 'text'] }, [secret])).toBe(false);
+  });
+
+  test('not from any command, done or refused, with all its steps', async () => {
+    const { replies, secrets } = await useEverything(hsm);
+    for (const secret of secrets) expect(secret.length).toBeGreaterThanOrEqual(32);
+    for (const [index, reply] of replies.entries()) {
+      expect(holds(reply, secrets), `reply ${index}`).toBe(false);
+    }
+  });
+
+  test('nor through a message port', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const crossed: unknown[] = [];
+    serveHsm(hsm, port1);
+    const remote = connectHsm(port2);
+    port2.addEventListener('message', ({ data }) => crossed.push(data));
+    const { replies, secrets } = await useEverything(remote);
+    port1.close();
+    expect(crossed.length).toBe(replies.length);
+    expect(holds(crossed, secrets)).toBe(false);
+  });
+});
+
+describe('inside the module', () => {
+  test("no symmetric key's bytes pass through a script, nor come near Web Crypto's exports", async () => {
+    const calls = watchSubtle();
+    const token = await newToken(hsm);
+    const { ciphertext } = accepted(await hsm.encrypt({ ...ciphers, token, plaintext: utf8Bytes('x') }));
+    accepted(await hsm.decrypt({ ...ciphers, token, ciphertext }));
+    vi.restoreAllMocks();
+
+    expect(new Set(calls.map(({ name }) => name))).toEqual(
+      new Set(['generateKey', 'sign', 'wrapKey', 'unwrapKey', 'importKey', 'encrypt', 'decrypt']),
+    );
+    expect(holds(calls, [openToken(token, domainKey)])).toBe(false);
+  });
+
+  test("an RSA private key's numbers pass through a script for a signature over a digest only", async () => {
+    const { token, publicKey } = await newRsaKey(hsm);
+    const secrets = rsaSecrets(token);
+    const rsa = { token, publicKey, context: {}, algorithm: 'RSAES_OAEP_SHA_256' } as const;
+    const signing = { token, algorithm: 'RSASSA_PSS_SHA_256', message: new Uint8Array(32) } as const;
+
+    const calls = watchSubtle();
+    const { ciphertext } = accepted(await hsm.encrypt({ ...rsa, plaintext: utf8Bytes('x') }));
+    accepted(await hsm.decrypt({ ...rsa, ciphertext }));
+    accepted(await hsm.sign({ ...signing, messageType: 'RAW' }));
+    expect(calls.some(({ name }) => name === 'exportKey')).toBe(false);
+    expect(holds(calls, secrets)).toBe(false);
+
+    accepted(await hsm.sign({ ...signing, messageType: 'DIGEST' }));
+    const exports = calls.filter(({ name }) => name === 'exportKey');
+    expect(exports.map(({ args }) => args[0])).toEqual(['jwk']);
+    expect(holds(exports, secrets)).toBe(true);
+  });
+
+  test('the handles that the module keeps cannot be exported, wrapped or cloned into such', async () => {
+    const { token: rsa } = await newRsaKey(hsm);
+    const token = await newToken(hsm);
+    const calls = watchSubtle();
+    accepted(await hsm.encrypt({ ...ciphers, token, plaintext: utf8Bytes('x') }));
+    const signing = {
+      algorithm: 'RSASSA_PSS_SHA_256',
+      message: utf8Bytes('x'),
+      messageType: 'RAW',
+    } as const;
+    accepted(await hsm.sign({ token: rsa, ...signing }));
+    vi.restoreAllMocks();
+
+    const handles = calls.map(({ result }) => result).filter((result) => result instanceof CryptoKey);
+    expect(handles.map(({ type, usages }) => [type, usages])).toEqual([
+      ['secret', ['sign']],
+      ['secret', ['encrypt']],
+      ['private', ['sign']],
+    ]);
+    const wrappingKey = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['wrapKey']);
+    const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
+    for (const handle of handles) {
+      for (const key of [handle, structuredClone(handle)]) {
+        expect(key.extractable).toBe(false);
+        for (const format of ['raw', 'pkcs8', 'jwk'] as const) {
+          await expect(subtle.exportKey(format, key)).rejects.toThrow();
+          await expect(subtle.wrapKey(format, key, wrappingKey, algorithm)).rejects.toThrow();
+        }
+      }
+    }
+  });
+});
+
+describe('the domain key in the store', () => {
+  test('neither leaves nor encrypts nor decrypts', async () => {
+    const hidden = memoryHsmStore();
+    await openTestHsm(hidden);
+    const { key, id, created } = await hidden.establish(await knownDomainKey(domainKey));
+    expect(holds({ id, created }, [Buffer.from(domainKey)])).toBe(false);
+
+    const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
+    const wrappingKey = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['wrapKey']);
+    for (const candidate of [key, structuredClone(key)]) {
+      expect(candidate.extractable).toBe(false);
+      for (const format of ['raw', 'jwk'] as const) {
+        await expect(subtle.exportKey(format, candidate)).rejects.toThrow();
+        await expect(subtle.wrapKey(format, candidate, wrappingKey, algorithm)).rejects.toThrow();
+        await expect(subtle.wrapKey(format, candidate, candidate, algorithm)).rejects.toThrow();
+      }
+      await expect(subtle.encrypt(algorithm, candidate, new Uint8Array(16))).rejects.toThrow();
+      await expect(subtle.decrypt(algorithm, candidate, new Uint8Array(32))).rejects.toThrow();
+    }
+  });
+
+  test('is no use for opening a token by decryption', async () => {
+    const token = await newToken(hsm);
+    const { key } = await store.establish(await knownDomainKey(new Uint8Array(32)));
+    const { materialId, keyArn, spec, domainKeyId } = token;
+    const identity = ['GlassKMS exported key token', materialId, keyArn, spec, domainKeyId];
+    const algorithm = {
+      name: 'AES-GCM',
+      iv: new Uint8Array(token.iv),
+      additionalData: Buffer.from(JSON.stringify(identity)),
+    };
+    await expect(subtle.decrypt(algorithm, key, new Uint8Array(token.sealed))).rejects.toThrow();
+  });
+});
+
+test('temporary bytes are overwritten after use', async () => {
+  const token = await newToken(hsm);
+  const importKey = vi.spyOn(subtle, 'importKey');
+  const encrypt = vi.spyOn(subtle, 'encrypt');
+  const plaintext = utf8Bytes('still mine');
+  accepted(await hsm.encrypt({ ...ciphers, token, plaintext }));
+  accepted(await hsm.generateDataKey({ token, context: {}, length: 32, withPlaintext: false }));
+  const perCallKeys = importKey.mock.calls.map(([, bytes]) => bytes as unknown as Uint8Array);
+  const framed = encrypt.mock.calls.map(([, , bytes]) => bytes as Uint8Array);
+  for (const bytes of [...perCallKeys, ...framed]) expect(bytes).toEqual(new Uint8Array(bytes.length));
+  expect(perCallKeys.length + framed.length).toBe(4);
+  expect(plaintext).toEqual(utf8Bytes('still mine'));
+});
