@@ -104,25 +104,35 @@ async function append(
   durability: Promptness,
 ): Promise<void> {
   const transaction = database.transaction(['records', 'journal'], 'readwrite', { durability });
-  // The reason of an abort is told by `done`; what the single requests say is only that it came.
-  const done = heard(transaction.done);
+  const records = transaction.objectStore('records');
+  const journal = transaction.objectStore('journal');
+  // All requests go out together: a page that is closing may not live to see the first one answered.
+  const isSuccessor = journal.openKeyCursor(null, 'prev').then((last) => {
+    const answer = (last?.key ?? 0) === commit.sequence - 1;
+    if (!answer) transaction.abort();
+    return answer;
+  });
+  // Why a transaction failed is told by `done`; the single requests then say only that it was aborted.
+  ignoreRejection(transaction.done);
+  ignoreRejection(isSuccessor);
   try {
-    const records = transaction.objectStore('records');
-    const journal = transaction.objectStore('journal');
-    // All requests go out together: a page that is closing may not live to see the first one answered.
-    const last = heard(journal.openKeyCursor(null, 'prev'));
-    void heard(journal.put(commit));
-    void heard(journal.delete(commit.sequence - journalLength));
+    ignoreRejection(journal.put(commit));
+    ignoreRejection(journal.delete(commit.sequence - journalLength));
     for (const { table, key, after: value } of commit.changes) {
-      void heard(value === undefined ? records.delete([table, key]) : records.put({ table, key, value }));
+      ignoreRejection(
+        value === undefined ? records.delete([table, key]) : records.put({ table, key, value }),
+      );
     }
-    if (((await last)?.key ?? 0) !== commit.sequence - 1) throw replacedError();
   } catch (error) {
     // A value that cannot be cloned is refused when it is put, with the changes before it already under way.
-    abort(transaction);
+    transaction.abort();
     throw error;
   }
-  await done;
+  try {
+    await transaction.done;
+  } catch (error) {
+    throw (await isSuccessor.catch(() => true)) ? error : replacedError();
+  }
 }
 
 async function clear(database: IDBPDatabase<VaultDatabase>): Promise<void> {
@@ -134,16 +144,7 @@ async function clear(database: IDBPDatabase<VaultDatabase>): Promise<void> {
   ]);
 }
 
-/** The same promise, whose rejection need not be waited for. */
-function heard<Result>(promise: Promise<Result>): Promise<Result> {
+/** Its failure is told elsewhere. */
+function ignoreRejection(promise: Promise<unknown>): void {
   promise.catch(() => {});
-  return promise;
-}
-
-function abort(transaction: { abort(): void }): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It has been aborted already, by the failure that brought us here.
-  }
 }
