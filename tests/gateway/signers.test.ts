@@ -29,7 +29,7 @@ const queries = fc.dictionary(
   { maxKeys: 3, noNullPrototype: true },
 );
 
-describe('signatures of other implementations', () => {
+describe('signatures of other implementations', { timeout: 60_000 }, () => {
   let gateway: TestGateway;
   let ada: AccessKey;
   let app: AccessKey;

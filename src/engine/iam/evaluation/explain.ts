@@ -20,7 +20,7 @@ export function explain(rule: DecidingRule, request: AuthorizationRequest, by: P
     case 'allowed-by-identity-policy':
       return statement
         ? `${capital(statement)} allows ${action} to ${who}; no key policy has a say in this action.`
-        : `${who} is the root user of account ${caller.principal.accountId} and may do everything in it.`;
+        : `The root user of account ${caller.principal.accountId} may do everything in it.`;
     case 'allowed-by-both-accounts':
       return (
         `The key policy of account ${resourceAccountId} lets ${who} of account ${caller.principal.accountId} in, ` +
