@@ -195,7 +195,7 @@ function tallPlan(): Plan {
         'client',
         box(left, 24, width, 62),
         at(72, 50),
-        at(72, 70),
+        at(160, 70),
         { out: lane(out, 30, 80), back: lane(back, 30, 80) },
         at(out, 86),
       ),

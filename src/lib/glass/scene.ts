@@ -74,6 +74,12 @@ export function sceneAt(trace: TraceRecord, step: number): Scene {
 export const refusalStep = ({ steps }: Pick<TraceRecord, 'steps'>): number =>
   steps.findIndex(({ outcome }) => outcome === 'refused');
 
+/** Index of the step that tells how it ended: the refusal, or the reply. */
+export function resultStep(trace: Pick<TraceRecord, 'steps'>): number {
+  const refusal = refusalStep(trace);
+  return refusal >= 0 ? refusal : trace.steps.length - 1;
+}
+
 function bearingAt(steps: TraceRecord['steps'], step: number): Bearing {
   const { station } = steps[step]!;
   if (station === 'audit') return 'back';

@@ -3,8 +3,10 @@ import { prefersReducedMotion } from 'svelte/motion';
 export const speeds = [0.5, 1, 2] as const;
 
 /** How long the request travels to a step, and stays there, at speed 1; milliseconds. */
-const travel = 650;
-const stay = 1050;
+export interface Pace {
+  travel: number;
+  stay: number;
+}
 
 /** Walks through the steps of a trace, by itself or step by step. */
 export class Player {
@@ -13,6 +15,12 @@ export class Player {
   #playing = $state(false);
   #speed = $state<number>(1);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #pace: Pace;
+
+  /** The usual pace leaves time to read each step. */
+  constructor(pace: Pace = { travel: 650, stay: 1050 }) {
+    this.#pace = pace;
+  }
 
   get length() {
     return this.#length;
@@ -31,7 +39,7 @@ export class Player {
   }
   /** How long to take for drawing the way to the next step; 0 for a reader who wants no motion. */
   get travel() {
-    return prefersReducedMotion.current ? 0 : travel / this.#speed;
+    return prefersReducedMotion.current ? 0 : this.#pace.travel / this.#speed;
   }
 
   /** Takes a trace of so many steps and stands at `step`. */
@@ -47,6 +55,13 @@ export class Player {
     if (this.atEnd) this.#step = 0;
     this.#playing = true;
     this.#wait();
+  }
+
+  /** Shows a new trace by itself: walking, or for a reader who wants no motion its `result` at once. */
+  show(length: number, result: number) {
+    this.load(length);
+    if (this.travel > 0) this.play();
+    else this.goTo(result);
   }
 
   pause() {
@@ -71,7 +86,7 @@ export class Player {
 
   #wait() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#advance(), (travel + stay) / this.#speed);
+    this.#timer = setTimeout(() => this.#advance(), (this.#pace.travel + this.#pace.stay) / this.#speed);
   }
 
   #advance() {

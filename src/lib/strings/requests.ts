@@ -1,0 +1,45 @@
+/** Words of the pages that list requests: the glass and the trail. */
+export const requestsText = {
+  glassTitle: 'Glass',
+  glassLead:
+    'The latest requests to this cloud. Choose one and walk with it from the client to the HSM and back.',
+  glassNeedsScript: 'The glass needs JavaScript: the cloud that it looks into runs in your browser.',
+  requests: 'Requests, newest first',
+  operation: 'Operation',
+  allOperations: 'All operations',
+  outcome: 'Outcome',
+  outcomes: { all: 'All', ok: 'Answered', refused: 'Refused' },
+  showAuditor: 'Show the Auditor’s own requests',
+  unknownCaller: 'unknown caller',
+  none: 'No request matches.',
+  emptyTitle: 'No request has been made yet',
+  empty:
+    'Requests show here as they happen, whichever page makes them. Send one now: Ada asks for 16 random bytes from the HSM.',
+  emptyDo: 'Send a GenerateRandom request',
+  sending: 'Sending …',
+  sendFailed: 'It was not sent:',
+  starting: 'Starting the cloud in this browser …',
+  gone: 'The request of this link is no longer kept; this is the latest one.',
+
+  trailTitle: 'Trail',
+  trailLead:
+    'What CloudTrail recorded, read by the role Auditor with signed LookupEvents requests. Each record is what AWS would write; press one for its JSON.',
+  trailNeedsScript: 'The trail needs JavaScript: the audit log that it reads is in your browser.',
+  trailEmpty: 'Nothing is recorded yet. Every request that KMS can tell the sender of leaves a record here.',
+  trailColumns: {
+    time: 'Time',
+    operation: 'Operation',
+    who: 'Who',
+    key: 'Key',
+    outcome: 'Outcome',
+    more: 'More',
+  },
+  success: 'ok',
+  hideAuditorNote: 'The Auditor’s own calls are hidden: reading the trail writes to it.',
+  refresh: 'Read again',
+  older: 'Read older records',
+  reading: 'Reading …',
+  trailFailed: 'The trail could not be read',
+  raw: (operation: string) => `Record of ${operation} as JSON`,
+  inGlass: 'See it in the glass',
+};

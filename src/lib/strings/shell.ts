@@ -1,0 +1,64 @@
+/** Words around every page: header, footer, the cloud's state, and letting go of it. */
+export const shellText = {
+  name: 'Glass KMS',
+  description:
+    'A working model of AWS KMS that runs in your browser, on real keys. Watch every signature, policy decision and byte.',
+  skip: 'Skip to the content',
+  mainNavigation: 'Main',
+  home: 'Glass KMS, home',
+  lessons: 'Lessons',
+  glass: 'Glass',
+  trail: 'Trail',
+
+  theme: { auto: 'Theme: as the system has it', light: 'Theme: light', dark: 'Theme: dark' },
+
+  cloud: 'This cloud',
+  cloudTitle: 'This cloud',
+  cloudStates: {
+    asleep: 'Asleep. It starts when something needs it.',
+    starting: 'Starting …',
+    failed: 'It could not be started.',
+  },
+  lives: 'Where it lives',
+  durable: 'In this browser (IndexedDB). A reload keeps it.',
+  memory: 'In this page’s memory. A reload forgets it.',
+  keys: 'KMS keys',
+  records: 'Audit records',
+  principals: 'Who can act',
+  region: 'Account and principals',
+  reset: 'Reset this cloud …',
+
+  resetTitle: 'Reset this cloud?',
+  resetLoses: 'This cannot be undone. Lost for good are:',
+  resetKeys: (keys: number) =>
+    keys === 1
+      ? 'the one KMS key, and with it everything that was encrypted under it'
+      : `all ${keys.toLocaleString('en')} KMS keys, and with them everything that was encrypted under them`,
+  resetUnknownKeys: 'all KMS keys, and with them everything that was encrypted under them',
+  resetRecords: (records: number) =>
+    `${records === 1 ? 'the one record' : `all ${records.toLocaleString('en')} records`} of the audit trail`,
+  resetUnknownRecords: 'the audit trail',
+  resetPrincipals: 'the access keys of its users and roles; new ones are made',
+  resetKeeps: 'Files that you saved stay where they are, but nothing will open their envelopes again.',
+  resetDo: 'Reset',
+  resetBusy: 'Resetting …',
+  cancel: 'Keep it',
+  resetFailed: 'It was not reset:',
+
+  troubleTitle: 'Your cloud has a problem',
+  memoryTitle: 'Nothing lasts here',
+  retry: 'Try again',
+  exportAndReset: 'Export and reset …',
+  exportExplains:
+    'Before that, a file with what can still be read is saved to your downloads: audit records and public state, no key material.',
+
+  footer: {
+    local: 'Nothing leaves this machine: the whole service runs in your browser.',
+    aws: 'A model for learning, not AWS, and not affiliated with it. Where it differs, a page says so.',
+    licence: 'MIT licence.',
+  },
+
+  notFound: 'There is no such page.',
+  failed: 'Something went wrong.',
+  toHome: 'To the home page',
+};
