@@ -3,16 +3,20 @@ import { deleteDB } from 'idb';
 import { systemClock } from '../engine/clock/clock.ts';
 import { systemRandomness } from '../engine/clock/randomness.ts';
 import { openCloud } from '../engine/cloud.ts';
+import { trail } from '../engine/cloudtrail/recorder.ts';
 import type { Hsm } from '../engine/hsm/hsm.ts';
 import { connectHsm } from '../engine/hsm/port.ts';
 import { hsmDatabaseName } from '../engine/hsm/store/indexeddb.ts';
+import { aliases, keys } from '../engine/kms/records.ts';
 import { indexedDbAdapter, vaultDatabaseName } from '../engine/vault/indexeddb.ts';
+import type { Table } from '../engine/vault/vault.ts';
 import { CloudHost, type Carrier } from './host.ts';
 import { holdLock, whenReleased } from './locks.ts';
 import {
   channelNames,
   lockNames,
   type FromHsmWorker,
+  type Salvage,
   type Start,
   type ToEngine,
   type ToHsmWorker,
@@ -39,6 +43,7 @@ async function start({ shared }: Start): Promise<void> {
     async destroy() {
       await Promise.all([deleteDB(vaultDatabaseName), deleteDB(hsmDatabaseName)]);
     },
+    salvage,
     end,
   });
 
@@ -54,6 +59,18 @@ async function start({ shared }: Start): Promise<void> {
   }
   ownTab.post({ kind: 'elected' });
   await host.open();
+}
+
+async function salvage(): Promise<Salvage> {
+  const adapter = await indexedDbAdapter();
+  try {
+    const { records } = await adapter.load();
+    const valuesIn = ({ name }: Table<unknown>): unknown[] =>
+      records.filter((record) => record.table === name).map(({ value }) => value);
+    return { keys: valuesIn(keys), aliases: valuesIn(aliases), auditTrail: valuesIn(trail) };
+  } finally {
+    adapter.close();
+  }
 }
 
 /** Makes way for a successor, which reads anew what is stored. */

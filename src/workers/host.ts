@@ -1,6 +1,13 @@
 import type { Cloud } from '../engine/cloud.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
-import { recentLimit, type ToEngine, type ToTab, type Welcome } from './protocol.ts';
+import {
+  recentLimit,
+  type Command,
+  type Salvage,
+  type ToEngine,
+  type ToTab,
+  type Welcome,
+} from './protocol.ts';
 
 /** A way to tabs. `post` reaches all tabs that listen there; a message says whom it is for. */
 export interface Carrier {
@@ -13,6 +20,8 @@ export interface HostOptions {
   open(report: (trouble: string | undefined) => void): Promise<Cloud>;
   /** Deletes everything that is stored, for a cloud that cannot be opened. */
   destroy(): Promise<void>;
+  /** Reads what can be read of the records that hold no secrets, though the cloud cannot be opened. */
+  salvage(): Promise<Salvage>;
   /** Ends this worker; the tab that started it then starts a new one. */
   end(): void;
 }
@@ -95,30 +104,46 @@ export class CloudHost {
 
   async #obey({ from: to, id, command }: ToEngine & { kind: 'command' }, carrier: Carrier): Promise<void> {
     try {
-      if (command === 'flush') await this.#cloud?.flush();
-      else await this.#reset();
-      carrier.post({ kind: 'done', to, id, failure: undefined });
+      const salvaged = await this.#execute(command);
+      carrier.post({ kind: 'done', to, id, ...(salvaged && { salvaged }) });
     } catch (error) {
       carrier.post({ kind: 'done', to, id, failure: messageOf(error) });
     }
   }
 
-  async #reset(): Promise<void> {
+  async #execute(command: Command): Promise<Salvage | undefined> {
     const cloud = this.#cloud;
+    switch (command) {
+      case 'flush':
+        await cloud?.flush();
+        return undefined;
+      case 'salvage':
+        return this.#options.salvage();
+      case 'reset':
+        if (!cloud || !(await this.#empty(cloud))) await this.#deleteAll();
+        return undefined;
+    }
+  }
+
+  async #empty(cloud: Cloud): Promise<boolean> {
     try {
-      if (!cloud) throw new Error('There is no cloud');
       await cloud.reset();
     } catch {
-      // What cannot be emptied may still be deleted; the next engine founds a cloud on what is then there.
-      this.#cloud = undefined;
-      await cloud?.close().catch(() => {});
-      await this.#options.destroy();
-      this.#options.end();
-      return;
+      return false;
     }
     this.#recent = [];
     this.#trouble = undefined;
     this.#postAll(await this.#welcome(cloud));
+    return true;
+  }
+
+  /** What cannot be emptied may still be deleted. A successor then founds a cloud on what is there. */
+  async #deleteAll(): Promise<void> {
+    await this.#cloud?.close().catch(() => {});
+    this.#cloud = undefined;
+    await this.#options.destroy();
+    // The answer to the command goes out first.
+    setTimeout(() => this.#options.end());
   }
 
   async #welcome(cloud: Cloud): Promise<Welcome> {

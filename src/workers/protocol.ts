@@ -39,8 +39,18 @@ export type ToEngine =
   /** End, so that the tab which runs the workers starts them anew. */
   | { kind: 'restart' };
 
-/** `flush`: make everything durable. `reset`: forget everything and found the cloud anew. */
-export type Command = 'flush' | 'reset';
+/**
+ * `flush`: make everything durable. `reset`: forget everything and found the cloud anew.
+ * `salvage`: where the cloud cannot be opened, hand out what can still be read of its public records.
+ */
+export type Command = 'flush' | 'reset' | 'salvage';
+
+/** Public records as they are stored: no access keys, and no sealed keys, which nobody else could open. */
+export interface Salvage {
+  keys: unknown[];
+  aliases: unknown[];
+  auditTrail: unknown[];
+}
 
 /** The state of a cloud that runs. */
 export interface Welcome {
@@ -74,8 +84,8 @@ export type ToTab =
     }
   /** There is no response to a request: the engine broke off. Becomes what a broken network gives. */
   | { kind: 'unanswered'; to: string; id: number; message: string }
-  /** The end of a command; `failure` says why it was not done. */
-  | { kind: 'done'; to: string; id: number; failure: string | undefined }
+  /** The end of a command; `failure` says why it was not done. `salvaged` answers `salvage`. */
+  | { kind: 'done'; to: string; id: number; failure?: string; salvaged?: Salvage }
   /** After each request, whoever made it. */
   | { kind: 'observation'; observation: Observation }
   /** What is wrong with the storage, for the learner; `undefined` when it works again. */

@@ -1,7 +1,7 @@
 import type { CloudView, Identity } from '$engine/observation.ts';
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
-import { recentLimit } from '$workers/protocol.ts';
+import { recentLimit, type Salvage } from '$workers/protocol.ts';
 import { networkError } from './calls.ts';
 import { CloudTab } from './tab.ts';
 
@@ -79,6 +79,16 @@ export class CloudConnection {
     await this.start();
     if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
     await this.#tab.command('reset');
+  }
+
+  /**
+   * Where the cloud has failed: what can still be read of its keys, aliases and audit trail.
+   * Rejects with a message for the learner.
+   */
+  async salvage(): Promise<Salvage> {
+    if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
+    const salvaged = await this.#tab.command('salvage');
+    return salvaged ?? { keys: [], aliases: [], auditTrail: [] };
   }
 
   /** After a failure: starts the workers anew. Resolves when the cloud is ready or has failed again. */

@@ -2,6 +2,7 @@ import {
   channelNames,
   lockNames,
   type Command,
+  type Salvage,
   type Start,
   type ToEngine,
   type ToTab,
@@ -98,14 +99,17 @@ export class CloudTab {
     return new Response(reply.body, { status: reply.status, headers: reply.headers });
   }
 
-  /** Rejects with an error whose message is meant for the learner. */
-  async command(command: Command): Promise<void> {
+  /**
+   * Resolves with what `salvage` yields. Rejects with an error whose message is meant for the learner.
+   */
+  async command(command: Command): Promise<Salvage | undefined> {
     const engine = this.#engine;
     if (engine === undefined) throw new Error(cloudMessages.noEngine);
-    const { failure } = await this.#calls.ask<ToTab & { kind: 'done' }>((id) =>
+    const { failure, salvaged } = await this.#calls.ask<ToTab & { kind: 'done' }>((id) =>
       this.#post({ kind: 'command', from: this.#id, engine, id, command }),
     );
     if (failure !== undefined) throw new Error(failure);
+    return salvaged;
   }
 
   /** Starts the workers anew, in whichever tab they are. */
