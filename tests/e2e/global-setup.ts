@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildSite, projectRoot } from '../../scripts/build-site.js';
 import { serveSite } from '../../scripts/static-server.js';
+import { buildPage } from '../support/build-page.ts';
 import { findBrowser } from './browser.ts';
 
 declare module 'vitest' {
@@ -11,6 +12,8 @@ declare module 'vitest' {
     siteUrl: string;
     /** The same site, built for and served under `/glass-kms`. */
     subPathUrl: string;
+    /** The built site again, and on the same origin, at `/sdk-page/`, the page with the AWS SDK in it. */
+    siteWithSdkUrl: string;
     browserPath: string;
   }
 }
@@ -26,12 +29,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await buildIfStale(site, { BASE_PATH: '', BUILD_DIR: site });
   await buildIfStale(subPathSite, { BASE_PATH: '/glass-kms', BUILD_DIR: subPathSite });
 
+  const siteWithSdk = join(projectRoot, 'test-results/site-with-sdk');
+  rmSync(siteWithSdk, { recursive: true, force: true });
+  cpSync(site, siteWithSdk, { recursive: true });
+  await buildPage(join(projectRoot, 'tests/e2e/sdk-page'), join(siteWithSdk, 'sdk-page'));
+
   const servers = [
     await serveSite({ directory: site }),
     await serveSite({ directory: subPathSite, base: '/glass-kms' }),
+    await serveSite({ directory: siteWithSdk }),
   ] as const;
   project.provide('siteUrl', servers[0].url);
   project.provide('subPathUrl', servers[1].url);
+  project.provide('siteWithSdkUrl', servers[2].url);
   project.provide('browserPath', browserPath);
   return async () => {
     for (const server of servers) await server.close();
