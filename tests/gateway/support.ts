@@ -7,7 +7,7 @@ import type { CloudTrailRecord } from '../../src/engine/cloudtrail/types.ts';
 import { AwsError } from '../../src/engine/errors/aws-error.ts';
 import { createGateway } from '../../src/engine/gateway/gateway.ts';
 import type { GatewayOptions } from '../../src/engine/gateway/gateway-options.ts';
-import type { JsonObject, Service } from '../../src/engine/gateway/service.ts';
+import type { Service } from '../../src/engine/gateway/service.ts';
 import { credentials, foundPrincipals } from '../../src/engine/iam/founding.ts';
 import type { AccessKey } from '../../src/engine/iam/types.ts';
 import type { TraceRecord } from '../../src/engine/trace/trace.ts';
@@ -28,18 +28,18 @@ export const testService: Service = {
   eventSource: 'kms.amazonaws.com',
   operation: (name) => operations.get(name),
   async invoke(name, input, call) {
-    await Promise.resolve();
+    const { key, text } = input as { key: string; text: string };
     switch (name) {
       case 'Echo':
         return { input, sees: Object.keys(input) };
       case 'Nothing':
         return {};
       case 'Note':
-        call.transaction.put(notes, String(input.key), String(input.text));
+        call.transaction.put(notes, key, text);
         call.trace.step(() => ({ station: 'storage', title: 'Notes it.', fields: [], outcome: 'ok' }));
         return { noted: true };
       case 'NoteAndFail':
-        call.transaction.put(notes, String(input.key), String(input.text));
+        call.transaction.put(notes, key, text);
         throw new AwsError('NotFoundException', 'There is no such thing.');
       case 'FailSilently':
         throw new AwsError('InvalidCiphertextException');
@@ -156,7 +156,7 @@ export async function sign(accessKey: AccessKey, draft: Draft = {}): Promise<Sig
   return {
     method: 'POST',
     url: search === '' ? url : `${url}?${search}`,
-    headers: signed.headers as Record<string, string>,
+    headers: signed.headers,
     body,
   };
 }
@@ -165,10 +165,15 @@ export function toRequest({ method, url, headers, body }: SignedParts): Request 
   return new Request(url, { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) });
 }
 
+/** Headers but for some of them. */
+export function without(headers: Record<string, string>, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}
+
 /** The error name and message of a reply, and its status. */
 export async function errorOf(
   response: Response,
 ): Promise<{ status: number; name: string; message: string }> {
-  const { __type, message = '' } = (await response.json()) as JsonObject;
-  return { status: response.status, name: String(__type), message: String(message) };
+  const { __type, message = '' } = (await response.json()) as { __type: string; message?: string };
+  return { status: response.status, name: __type, message };
 }

@@ -66,14 +66,14 @@ describe('reading a key policy', () => {
       'The policy has an unknown element "__proto__".',
     ],
   ])('refuses %s', (text, message) => {
-    expect(() => parsePolicyDocument(text)).toThrowError(
+    expect(() => parsePolicyDocument(text)).toThrow(
       expect.objectContaining({ name: 'MalformedPolicyDocumentException', message }),
     );
   });
 
   test('refuses more than 32 KiB', () => {
     const text = policy({ Sid: 'x'.repeat(32_768) });
-    expect(() => parsePolicyDocument(text)).toThrowError(
+    expect(() => parsePolicyDocument(text)).toThrow(
       expect.objectContaining({ name: 'LimitExceededException' }),
     );
   });
@@ -130,7 +130,7 @@ describe('a new cloud', () => {
       `arn:aws:iam::${account}:user/*`,
       '',
     ]) {
-      expect(check(value)).toThrowError(
+      expect(check(value)).toThrow(
         expect.objectContaining({
           name: 'MalformedPolicyDocumentException',
           message: 'Policy contains a statement with one or more invalid principals.',

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors/aws-error.ts';
+import type { AwsError } from '../errors/aws-error.ts';
 import type { JsonObject } from './service.ts';
 
 /** An answer before it becomes a `Response`. */

@@ -10,7 +10,7 @@ import type { PolicyDocument, PolicyStatement } from './types.ts';
 const maximumBytes = 32_768;
 
 /** Characters that a key policy may hold (KMS API Reference, PutKeyPolicy, Policy). */
-const allowedCharacters = /^[\u0009\u000A\u000D\u0020-\u00FF]*$/;
+const allowedCharacters = /^[\t\n\r\u0020-\u00FF]*$/;
 
 /**
  * Reads a key policy. Throws MalformedPolicyDocumentException with what is wrong and where; LimitExceededException

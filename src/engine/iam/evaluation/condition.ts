@@ -52,14 +52,9 @@ function holds(
   if (set === 'ForAnyValue' && none) return false;
   if (none) return known.negated;
 
-  let undecided = false;
-  const meets = (value: string): boolean => {
-    const answers = wanted.map((one) => known.compare(value, one));
-    undecided ||= answers.includes(undefined);
-    return answers.includes(true) !== known.negated;
-  };
-  const answers = found.map(meets);
-  if (undecided) return undefined;
+  const comparisons = found.map((value) => wanted.map((one) => known.compare(value, one)));
+  if (comparisons.some((answers) => answers.includes(undefined))) return undefined;
+  const answers = comparisons.map((answers) => answers.includes(true) !== known.negated);
   // Without a set operator a key should have one value. If it has several, a positive operator is content with
   // one that fits, and a negated one allows none that fits.
   const every = set === 'ForAllValues' || (set === undefined && known.negated);
@@ -68,7 +63,7 @@ function holds(
 
 /** `Null`: `true` wants the key to be absent, `false` wants it present. */
 function nullHolds(values: readonly JsonValue[], found: readonly string[] | undefined): boolean | undefined {
-  const wanted = values.map((value) => String(value).toLowerCase());
+  const wanted = values.map((value) => textOf(value).toLowerCase());
   if (!wanted.every((value) => value === 'true' || value === 'false')) return undefined;
   const absent = found === undefined || found.length === 0;
   return wanted.includes(absent ? 'true' : 'false');
@@ -81,5 +76,9 @@ function wantedValue(
   version: string | undefined,
 ): Expanded | undefined {
   if (value === null || typeof value === 'object') return undefined;
-  return expand(String(value), question, version);
+  return expand(textOf(value), question, version);
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
