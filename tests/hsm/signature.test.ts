@@ -4,6 +4,7 @@ import {
   createHash,
   createPublicKey,
   privateEncrypt,
+  randomBytes,
   sign as nodeSign,
   verify as nodeVerify,
 } from 'node:crypto';
@@ -189,6 +190,14 @@ describe.each(wycheproof.groups)('Wycheproof $algorithm', ({ algorithm, tests })
   });
 });
 
+interface PssMistake {
+  saltLength?: number;
+  trailer?: number;
+  separator?: number;
+  padding?: number;
+  firstBit?: number;
+}
+
 describe('encodings made wrong on purpose, with the real private key', () => {
   const hash = createHash('sha256').update(message).digest();
   const info = Buffer.from('3031300d060960864801650304020105000420', 'hex');
@@ -201,6 +210,26 @@ describe('encodings made wrong on purpose, with the real private key', () => {
 
   beforeAll(async () => {
     ({ token, publicKey } = await newRsaKey(hsm));
+  });
+
+  /** 256 bytes, big-endian. */
+  function modulus(): Buffer {
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    return Buffer.from(key.export({ format: 'jwk' }).n!, 'base64url');
+  }
+
+  test.each(messageTypes)('a signature with the modulus added is refused, %s', async (messageType) => {
+    const key = { key: openToken(token, domainKey), format: 'der', type: 'pkcs8' } as const;
+    const n = BigInt(`0x${modulus().toString('hex')}`);
+    let sum: string;
+    // Only some signatures, of which PSS makes ever new ones, are small enough for the sum to fit.
+    do {
+      const genuine = nodeSign('sha256', message, { ...key, ...padding('RSASSA_PSS_SHA_256') });
+      sum = (BigInt(`0x${genuine.toString('hex')}`) + n).toString(16);
+    } while (sum.length > 512);
+    const signature = Buffer.from(sum, 'hex');
+    const verified = await hsm.verify({ publicKey, signature, ...signed(messageType, 'RSASSA_PSS_SHA_256') });
+    expect(refusal(verified)).toBe('SIGNATURE_REJECTED');
   });
 
   async function verifies(encoded: Buffer, algorithm: SigningAlgorithm, messageType: 'RAW' | 'DIGEST') {
@@ -232,8 +261,7 @@ describe('encodings made wrong on purpose, with the real private key', () => {
     });
 
     /** EMSA-PSS-ENCODE of RFC 8017 §9.1.1, written for the test, with room for mistakes. */
-    function pss(mistake: { saltLength?: number; trailer?: number; separator?: number; padding?: number }) {
-      const salt = Buffer.alloc(mistake.saltLength ?? 32, 0x33);
+    function pss(mistake: PssMistake, salt = Buffer.alloc(mistake.saltLength ?? 32, 0x33)): Buffer {
       const h = createHash('sha256').update(Buffer.alloc(8)).update(hash).update(salt).digest();
       const block = Buffer.alloc(223);
       block[block.length - salt.length - 2] = mistake.padding ?? 0;
@@ -244,11 +272,13 @@ describe('encodings made wrong on purpose, with the real private key', () => {
         counter.writeUInt32BE(index >> 5);
         block[index]! ^= createHash('sha256').update(h).update(counter).digest()[index & 31]!;
       }
-      block[0]! &= 0x7f;
-      return Buffer.concat([block, h, Buffer.of(mistake.trailer ?? 0xbc)]);
+      block[0] = (block[0]! & 0x7f) | (mistake.firstBit ?? 0);
+      const encoded = Buffer.concat([block, h, Buffer.of(mistake.trailer ?? 0xbc)]);
+      // With the first bit set it may not be below the modulus, and then it is no number to sign.
+      return Buffer.compare(encoded, modulus()) < 0 ? encoded : pss(mistake, randomBytes(salt.length));
     }
 
-    test.each<[string, boolean, Parameters<typeof pss>[0]]>([
+    test.each<[string, boolean, PssMistake]>([
       ['the right one', true, {}],
       ['no salt', false, { saltLength: 0 }],
       ['a shorter salt', false, { saltLength: 31 }],
@@ -256,6 +286,7 @@ describe('encodings made wrong on purpose, with the real private key', () => {
       ['another trailer', false, { trailer: 0xcc }],
       ['another separator', false, { separator: 2 }],
       ['padding that is not zero', false, { padding: 1 }],
+      ['a first bit that is not zero', false, { firstBit: 0x80 }],
     ])('PSS: %s', async (_name, valid, mistake) => {
       expect(await verifies(pss(mistake), 'RSASSA_PSS_SHA_256', messageType)).toBe(valid);
     });

@@ -84,6 +84,9 @@ test('each wall is the last step', async () => {
   expect(await decrypt({ ciphertext: new Uint8Array(184) })).toBe(
     'The bytes are no ciphertext blob of this backing key.',
   );
+  expect(await decrypt({ token: await newToken(hsm) })).toBe(
+    'The bytes are no ciphertext blob of this backing key.',
+  );
   expect(await decrypt({ token: { ...token, sealed: new Uint8Array(48) } })).toBe(
     'The exported key token does not open.',
   );

@@ -1,7 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createCipheriv, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { describeCiphertextBlob, parseCiphertextBlob } from '../../src/engine/hsm/ciphertext-blob.ts';
+import {
+  ciphertextBlobPrefix,
+  describeCiphertextBlob,
+  parseCiphertextBlob,
+} from '../../src/engine/hsm/ciphertext-blob.ts';
 import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import {
@@ -86,21 +90,38 @@ describe('round trip', () => {
 });
 
 describe('from outside', () => {
+  /** The key of one call, by Node's own cryptography. */
+  function perCallKeyOf(nonce: Uint8Array): Buffer {
+    return createHmac('sha256', openToken(token, domainKey))
+      .update(Buffer.from('00000001', 'hex'))
+      .update('GlassKMS per-call key\0')
+      .update(nonce)
+      .update(Buffer.from('00000100', 'hex'))
+      .digest();
+  }
+
   test("Node's own cryptography opens a blob as the documentation says", async () => {
     const context = { stage: 'prod', dept: 'IT' };
     const blob = parseCiphertextBlob(await encrypt(Buffer.from('attack at dawn'), context))!;
-    const backingKey = openToken(token, domainKey);
-    expect(backingKey.length).toBe(32);
-
-    const perCallKey = createHmac('sha256', backingKey)
-      .update(Buffer.from('00000001', 'hex'))
-      .update('GlassKMS per-call key\0')
-      .update(blob.nonce)
-      .update(Buffer.from('00000100', 'hex'))
-      .digest();
     const aad = Buffer.concat([blob.prefix, Buffer.from('{"dept":"IT","stage":"prod"}')]);
-    const opened = openGcm(perCallKey, blob.iv, aad, blob.content);
+    const opened = openGcm(perCallKeyOf(blob.nonce), blob.iv, aad, blob.content);
     expect(opened).toEqual(Buffer.from('GlassKMS\u0001\u0000\u000eattack at dawn'));
+  });
+
+  test.each<[string, boolean, string]>([
+    ['the right one', true, 'GlassKMS\u0001\u0000\u0001x'],
+    ['another name', false, 'GlassKMX\u0001\u0000\u0001x'],
+    ['another version', false, 'GlassKMS\u0002\u0000\u0001x'],
+    ['another length', false, 'GlassKMS\u0001\u0000\u0002x'],
+  ])('what is sealed must be framed: %s', async (_name, valid, framed) => {
+    const { materialId } = token;
+    const fields = { materialId, nonce: new Uint8Array(16), iv: new Uint8Array(12) };
+    const prefix = ciphertextBlobPrefix(fields, framed.length + 16);
+    const cipher = createCipheriv('aes-256-gcm', perCallKeyOf(fields.nonce), fields.iv);
+    cipher.setAAD(Buffer.concat([prefix, Buffer.from('{}')]));
+    const content = [cipher.update(framed, 'latin1'), cipher.final(), cipher.getAuthTag()];
+    const ciphertext = Buffer.concat([prefix, ...content]);
+    expect((await hsm.decrypt({ ...ciphers, token, ciphertext })).ok).toBe(valid);
   });
 
   test('the key material id is derived from material and key id', () => {

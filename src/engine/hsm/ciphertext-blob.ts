@@ -151,9 +151,7 @@ function walk(
 function fittingLength(part: Part, bytes: Uint8Array, offset: number): number | undefined {
   switch (part.kind) {
     case 'constant':
-      return part.bytes.every((byte, index) => bytes[offset + index] === byte)
-        ? part.bytes.length
-        : undefined;
+      return standsAt(bytes, offset, part.bytes) ? part.bytes.length : undefined;
     case 'value':
       return offset + part.length <= bytes.length ? part.length : undefined;
     case 'length':
@@ -173,9 +171,16 @@ function elementHeaderLength(bytes: Uint8Array, offset: number): number | undefi
     if (contentLength < 0 || derLengthOctets(contentLength) !== octets) continue;
     const expected = new Uint8Array(octets);
     writeDerLength(expected, 0, contentLength);
-    return expected.every((byte, index) => bytes[offset + 1 + index] === byte) ? 1 + octets : undefined;
+    return standsAt(bytes, offset + 1, expected) ? 1 + octets : undefined;
   }
   return undefined;
+}
+
+function standsAt(bytes: Uint8Array, offset: number, expected: Uint8Array): boolean {
+  for (let index = 0; index < expected.length; index++) {
+    if (bytes[offset + index] !== expected[index]) return false;
+  }
+  return true;
 }
 
 function partLength(part: Part, following: number): number {

@@ -1,7 +1,7 @@
 import { uuid, type Randomness } from '../clock/randomness.ts';
 import type { Clock } from '../clock/clock.ts';
 import { unshared } from './bytes.ts';
-import { ivLength, tagLength } from './ciphertext-blob-layout.ts';
+import { ivLength } from './ciphertext-blob-layout.ts';
 import { HandleCache } from './handle-cache.ts';
 import type { ExportedKeyToken } from './hsm.ts';
 import { sealedFormat, tokenAad, type TokenIdentity } from './key-token.ts';
@@ -99,6 +99,5 @@ function sealAlgorithm(iv: Uint8Array, identity: TokenIdentity): AesGcmParams {
     name: 'AES-GCM',
     iv: unshared(iv),
     additionalData: tokenAad(identity),
-    tagLength: tagLength * 8,
   };
 }

@@ -1,4 +1,11 @@
-/** What the module keeps when it is switched off: its domain key, as a handle that nobody can read. */
+/**
+ * What the module keeps when it is switched off: its domain key, as a handle that nobody can read.
+ *
+ * How far the wall goes: the browser keeps the bytes of non-extractable keys from every script. But the handle is
+ * fit to unwrap tokens, and Web Crypto lets whoever unwraps choose an extractable key. So the store must be the
+ * module's alone, as a hardware module's memory is. Scripts of another origin, such as a learner's code in its
+ * sandbox, cannot open it; scripts of this origin, and so a person at the browser's own console, could.
+ */
 
 /** A domain key: AES-GCM, 256 bits, non-extractable, usages `wrapKey` and `unwrapKey` only. */
 export interface DomainKey {
