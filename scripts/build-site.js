@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
-const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
+
+/** npm runs every script in the project's folder. */
+export const projectRoot = process.cwd();
 
 /**
  * Builds a SvelteKit site in a process of its own, since Kit reads the environment and the working directory.
@@ -16,7 +17,7 @@ const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.me
  */
 export async function buildSite({ root = projectRoot, env = {} } = {}) {
   try {
-    await run(process.execPath, [vite, 'build'], {
+    await run(process.execPath, [join(projectRoot, 'node_modules/vite/bin/vite.js'), 'build'], {
       cwd: root,
       env: { ...process.env, NODE_ENV: 'production', ...env },
       maxBuffer: 64 * 1024 * 1024,

@@ -1,0 +1,59 @@
+/**
+ * `npm run bench`: ratios of times taken side by side in one run, printed as tables for ARCHITECTURE.md and
+ * written to `test-results/bench.json`.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../scripts/build-site.js';
+import { measureInChromium, type PageWeight } from './chromium.ts';
+import type { Comparison } from './compare.ts';
+import { compareEngine } from './engine.ts';
+
+const inNode = await compareEngine('Node');
+const chromium = await measureInChromium(['/', '/lessons/envelope-encryption/']);
+const comparisons = [...inNode, ...chromium.comparisons];
+const machine = {
+  node: process.version,
+  chromium: chromium.version,
+  cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+};
+
+console.log(`\nNode ${machine.node}, Chromium ${machine.chromium}, ${machine.cpu}\n`);
+console.log(comparisonTable(comparisons));
+console.log(weightTable(chromium.weights));
+const results = { machine, comparisons, weights: chromium.weights };
+writeFileSync(join(projectRoot, 'test-results/bench.json'), JSON.stringify(results, null, 2));
+
+function comparisonTable(rows: Comparison[]): string {
+  return table(
+    ['What', 'Ratio (quartiles)', 'Time', 'Compared with', 'Rounds × calls'],
+    rows.map(({ name, ratio, spread: [low, high], subject, baseline, rounds, calls }) => [
+      name,
+      `**${ratio.toFixed(2)}** (${low.toFixed(2)}–${high.toFixed(2)})`,
+      time(subject),
+      time(baseline),
+      `${rounds} × ${calls}`,
+    ]),
+  );
+}
+
+function weightTable(rows: PageWeight[]): string {
+  return table(
+    ['Page', 'Scripts before interaction', 'Gzipped'],
+    rows.map(({ path, scripts, gzipped }) => [
+      `\`${path}\``,
+      String(scripts),
+      `${(gzipped / 1000).toFixed(1)} kB`,
+    ]),
+  );
+}
+
+function time(microseconds: number): string {
+  return microseconds < 10_000 ? `${microseconds.toFixed(0)} µs` : `${(microseconds / 1000).toFixed(0)} ms`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
+}
