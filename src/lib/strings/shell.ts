@@ -25,15 +25,16 @@ export const shellText = {
   keys: 'KMS keys',
   records: 'Audit records',
   principals: 'Who can act',
-  region: 'Account and principals',
   reset: 'Reset this cloud …',
 
   resetTitle: 'Reset this cloud?',
   resetLoses: 'This cannot be undone. Lost for good are:',
   resetKeys: (keys: number) =>
-    keys === 1
-      ? 'the one KMS key, and with it everything that was encrypted under it'
-      : `all ${keys.toLocaleString('en')} KMS keys, and with them everything that was encrypted under them`,
+    keys === 0
+      ? 'KMS keys: there are none yet'
+      : keys === 1
+        ? 'the one KMS key, and with it everything that was encrypted under it'
+        : `all ${keys.toLocaleString('en')} KMS keys, and with them everything that was encrypted under them`,
   resetUnknownKeys: 'all KMS keys, and with them everything that was encrypted under them',
   resetRecords: (records: number) =>
     `${records === 1 ? 'the one record' : `all ${records.toLocaleString('en')} records`} of the audit trail`,
@@ -41,6 +42,7 @@ export const shellText = {
   resetPrincipals: 'the access keys of its users and roles; new ones are made',
   resetKeeps: 'Files that you saved stay where they are, but nothing will open their envelopes again.',
   resetDo: 'Reset',
+  resetSave: 'Save and reset',
   resetBusy: 'Resetting …',
   cancel: 'Keep it',
   resetFailed: 'It was not reset:',
