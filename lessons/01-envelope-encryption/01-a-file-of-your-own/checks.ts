@@ -32,7 +32,8 @@ const hasKey: Check = {
       );
     }
     const named = new Set((await cloud.aliases()).map(({ TargetKeyId }) => TargetKeyId));
-    if ((await cloud.keyIds()).some((id) => !named.has(id))) {
+    const made = (await cloud.events('CreateKey')).flatMap(({ resources = [] }) => resources);
+    if (made.some(({ ARN }) => !named.has(ARN.split('/')[1]))) {
       return mistake(
         'unnamed-key',
         `You have made a key, but it has no name. Give it ${alias} with CreateAlias: programs should know a key by an alias, so that the key behind it can change.`,

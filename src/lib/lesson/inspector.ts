@@ -18,10 +18,13 @@ const mostPages = 10;
  */
 export class Inspector {
   readonly #auditor: Auditor;
+  readonly #since: Date | undefined;
   readonly #answers = new Map<string, Promise<unknown>>();
 
-  constructor(auditor: Auditor) {
+  /** `since`: audit records from before this time, to the second, do not count. */
+  constructor(auditor: Auditor, since?: Date) {
     this.#auditor = auditor;
+    this.#since = since;
   }
 
   /** The KMS key that an alias names, if there is one. */
@@ -35,16 +38,6 @@ export class Inspector {
       everyPage(async (marker) => {
         const page = await this.#auditor.kms.call('ListAliases', marker);
         return { items: page.Aliases ?? [], next: page.NextMarker };
-      }),
-    );
-  }
-
-  /** Ids of all keys. */
-  keyIds(): Promise<string[]> {
-    return this.#once('keys', () =>
-      everyPage(async (marker) => {
-        const page = await this.#auditor.kms.call('ListKeys', marker);
-        return { items: (page.Keys ?? []).map((key) => key.KeyId ?? ''), next: page.NextMarker };
       }),
     );
   }
@@ -65,6 +58,7 @@ export class Inspector {
       for (let page = 0; page < mostPages; page++) {
         const { Events, NextToken } = await this.#auditor.trail.lookupEvents({
           LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          ...(this.#since && { StartTime: this.#since }),
           ...(token !== undefined && { NextToken: token }),
         });
         records.push(...Events.map((event) => JSON.parse(event.CloudTrailEvent) as CloudTrailRecord));

@@ -1,0 +1,39 @@
+import { lessonText } from '$lib/strings/lesson.ts';
+import { inUnits } from './sizes.ts';
+
+/** How far a file has come, and how fast. */
+export class FileProgress {
+  #total = $state.raw<number>();
+  #done = $state.raw(0);
+  #seconds = $state.raw(0);
+  #begun = 0;
+
+  /** In bytes; `undefined` before anything has begun. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  /** `212 of 500 MB, 320 MB a second` */
+  get detail(): string {
+    const amount = lessonText.seal.amount(inUnits(this.#done), inUnits(this.#total ?? 0));
+    if (this.#seconds === 0 || this.#done === 0) return amount;
+    return `${amount}, ${lessonText.seal.speed(inUnits(Math.round(this.#done / this.#seconds)))}`;
+  }
+
+  begin(total: number): void {
+    this.#total = total;
+    this.#done = 0;
+    this.#seconds = 0;
+    this.#begun = performance.now();
+  }
+
+  readonly advance = (done: number, total: number): void => {
+    this.#total = total;
+    this.#done = done;
+    this.#seconds = (performance.now() - this.#begun) / 1000;
+  };
+}
