@@ -67,7 +67,7 @@ export function ciphertextBlobPrefix(
         prefix.set(part.field === 'materialId' ? hexToBytes(fields.materialId) : fields[part.field], offset);
         break;
       case 'length':
-        new DataView(prefix.buffer).setUint32(offset, after);
+        writeUint32(prefix, offset, after);
         break;
       case 'element':
         prefix[offset] = part.tag;
@@ -155,13 +155,19 @@ function fittingLength(part: Part, bytes: Uint8Array, offset: number): number | 
     case 'value':
       return offset + part.length <= bytes.length ? part.length : undefined;
     case 'length':
-      if (offset + 4 > bytes.length) return undefined;
-      return new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset) === bytes.length - offset - 4
-        ? 4
-        : undefined;
+      return lengthFits(bytes, offset) ? 4 : undefined;
     case 'element':
       return bytes[offset] === part.tag ? elementHeaderLength(bytes, offset) : undefined;
   }
+}
+
+/** Whether the 4 bytes at `offset` say how many follow them. */
+function lengthFits(bytes: Uint8Array, offset: number): boolean {
+  const following = bytes.length - offset - 4;
+  if (following < 0) return false;
+  const expected = new Uint8Array(4);
+  writeUint32(expected, 0, following);
+  return standsAt(bytes, offset, expected);
 }
 
 /** Length of tag and length octets, if they say that the element ends where the bytes do. */
@@ -174,6 +180,11 @@ function elementHeaderLength(bytes: Uint8Array, offset: number): number | undefi
     return standsAt(bytes, offset + 1, expected) ? 1 + octets : undefined;
   }
   return undefined;
+}
+
+/** Big-endian, byte by byte: a DataView costs more than the rest of a blob's header. */
+function writeUint32(target: Uint8Array, offset: number, value: number): void {
+  for (let index = 0; index < 4; index++) target[offset + index] = value >>> (24 - 8 * index);
 }
 
 function standsAt(bytes: Uint8Array, offset: number, expected: Uint8Array): boolean {

@@ -15,8 +15,8 @@ export const labels = {
 
 type Label = (typeof labels)[keyof typeof labels];
 
+const counterLength = 4;
 const outputBits = 256;
-const blockBytes = 32;
 
 /** `Label ‖ 0x00`, encoded once. */
 const labelBytes = new Map<Label, Bytes>(
@@ -31,33 +31,21 @@ const labelBytes = new Map<Label, Bytes>(
  */
 export function derive(key: CryptoKey, label: Label, context: Uint8Array): Promise<Bytes> {
   const prefix = labelBytes.get(label)!;
-  const fixedInput = new Uint8Array(prefix.length + context.length + 4);
-  fixedInput.set(prefix, 0);
-  fixedInput.set(context, prefix.length);
-  new DataView(fixedInput.buffer).setUint32(prefix.length + context.length, outputBits);
-  return counterMode(key, fixedInput, blockBytes);
+  const contextOffset = counterLength + prefix.length;
+  const input = new Uint8Array(contextOffset + context.length + 4);
+  input.set(prefix, counterLength);
+  input.set(context, contextOffset);
+  // Byte by byte, as a DataView costs as much as all the rest here.
+  input[input.length - 2] = outputBits >> 8;
+  input[input.length - 1] = outputBits & 0xff;
+  return firstBlock(key, input);
 }
 
 /**
- * The bare function: `HMAC(key, [1]₃₂ ‖ fixedInput) ‖ HMAC(key, [2]₃₂ ‖ fixedInput) ‖ …`, cut to `length` bytes.
- * @param fixedInput `Label ‖ 0x00 ‖ Context ‖ [L]₃₂`, or what a test vector has in its place
+ * The first block of output, `HMAC(key, [1]₃₂ ‖ fixed input)`, which is all that 256 bits need.
+ * @param input room for the counter, 4 bytes, then `Label ‖ 0x00 ‖ Context ‖ [L]₃₂`
  */
-export async function counterMode(key: CryptoKey, fixedInput: Uint8Array, length: number): Promise<Bytes> {
-  const input = new Uint8Array(4 + fixedInput.length);
-  input.set(fixedInput, 4);
-  const counter = new DataView(input.buffer);
-  counter.setUint32(0, 1);
-  const first = new Uint8Array(await crypto.subtle.sign('HMAC', key, input));
-  if (length === blockBytes) return first;
-
-  const output = new Uint8Array(length);
-  output.set(first.subarray(0, length), 0);
-  first.fill(0);
-  for (let block = 2; (block - 1) * blockBytes < length; block++) {
-    counter.setUint32(0, block);
-    const next = new Uint8Array(await crypto.subtle.sign('HMAC', key, input));
-    output.set(next.subarray(0, length - (block - 1) * blockBytes), (block - 1) * blockBytes);
-    next.fill(0);
-  }
-  return output;
+export async function firstBlock(key: CryptoKey, input: Bytes): Promise<Bytes> {
+  input.set([0, 0, 0, 1], 0);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, input));
 }

@@ -19,16 +19,16 @@ export function frame(plaintext: Uint8Array): Bytes {
   }
   const framed = new Uint8Array(frameLength + length);
   framed.set(magic, 0);
-  new DataView(framed.buffer).setUint16(magic.length, length);
+  framed[magic.length] = length >> 8;
+  framed[magic.length + 1] = length & 0xff;
   framed.set(plaintext, frameLength);
   return framed;
 }
 
 /** A copy of the framed plaintext; `undefined` when these bytes are not a frame. */
 export function unframe(framed: Bytes): Bytes | undefined {
-  const whole =
-    framed.length > frameLength &&
-    magic.every((byte, index) => framed[index] === byte) &&
-    new DataView(framed.buffer, framed.byteOffset).getUint16(magic.length) === framed.length - frameLength;
-  return whole ? framed.slice(frameLength) : undefined;
+  if (framed.length <= frameLength) return undefined;
+  for (let index = 0; index < magic.length; index++) if (framed[index] !== magic[index]) return undefined;
+  const length = (framed[magic.length]! << 8) | framed[magic.length + 1]!;
+  return length === framed.length - frameLength ? framed.slice(frameLength) : undefined;
 }
