@@ -7,7 +7,7 @@ import type { CloudTrailRecord } from '../../src/engine/cloudtrail/types.ts';
 import { AwsError } from '../../src/engine/errors/aws-error.ts';
 import { createGateway } from '../../src/engine/gateway/gateway.ts';
 import type { GatewayOptions } from '../../src/engine/gateway/gateway-options.ts';
-import type { Service } from '../../src/engine/gateway/service.ts';
+import type { Service } from '../../src/engine/service/service.ts';
 import { credentials, foundPrincipals } from '../../src/engine/iam/founding.ts';
 import type { AccessKey } from '../../src/engine/iam/types.ts';
 import type { TraceRecord } from '../../src/engine/trace/trace.ts';

@@ -12,7 +12,7 @@ import {
 } from '../declaration/members.ts';
 import { Timestamp, type OutputValue } from '../declaration/output.ts';
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import { trail } from './recorder.ts';
 import type { CloudTrailRecord } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { uuid, type Randomness } from '../clock/randomness.ts';
-import type { FinishedCall, Recorder } from '../gateway/recorder.ts';
+import type { FinishedCall, Recorder } from '../service/recorder.ts';
 import { table } from '../vault/vault.ts';
 import type { CloudTrailRecord } from './types.ts';
 import { userIdentity } from './user-identity.ts';

@@ -1,6 +1,6 @@
 import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
-import type { Call, JsonObject, Service } from '../gateway/service.ts';
+import type { Call, JsonObject, Service } from '../service/service.ts';
 import { lookupEvents, lookupEventsInput } from './lookup-events.ts';
 import { permit } from '../service/permit.ts';
 

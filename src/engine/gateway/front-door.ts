@@ -1,7 +1,7 @@
 import { AwsError } from '../errors/aws-error.ts';
 import type { JsonValue } from '../trace/trace.ts';
 import { endpointOf } from './endpoint.ts';
-import type { JsonObject, Service } from './service.ts';
+import type { JsonObject, Service } from '../service/service.ts';
 import type { WireRequest } from './wire.ts';
 
 /** What the caller wants, once the front door has understood it. */

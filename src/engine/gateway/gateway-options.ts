@@ -2,8 +2,8 @@ import type { Clock } from '../clock/clock.ts';
 import type { Randomness } from '../clock/randomness.ts';
 import type { TraceRecord } from '../trace/trace.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Recorder } from './recorder.ts';
-import type { Call, Service } from './service.ts';
+import type { Recorder } from '../service/recorder.ts';
+import type { Call, Service } from '../service/service.ts';
 
 /** Who watches the requests. */
 export interface TraceObserver {

@@ -6,7 +6,7 @@ import { understand, type Wanted } from './front-door.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { freshTrace, traceOf, type Journey } from './journey.ts';
 import { failure, success, toResponse, type Reply } from './reply.ts';
-import type { Call, JsonObject } from './service.ts';
+import type { Call, JsonObject } from '../service/service.ts';
 import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
 import { readRequest } from './wire.ts';
 

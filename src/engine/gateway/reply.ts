@@ -1,5 +1,5 @@
 import type { AwsError } from '../errors/aws-error.ts';
-import type { JsonObject } from './service.ts';
+import type { JsonObject } from '../service/service.ts';
 
 /** An answer before it becomes a `Response`. */
 export interface Reply {

@@ -1,5 +1,5 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import { notFound, validationError } from './errors.ts';
 import { aliasArn, type KeyLocation } from './identifiers.ts';
 import { aliases, arnOfAlias, place, type AliasRecord, type KeyRecord } from './records.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import { parseCiphertextBlob } from '../hsm/ciphertext-blob.ts';
 import { incorrectKey, invalidCiphertext, validationError } from './errors.ts';
 import type { KeyReference } from './find-key.ts';

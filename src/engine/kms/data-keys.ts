@@ -1,5 +1,5 @@
 import { integer, oneOf, required } from '../declaration/members.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import { validationError } from './errors.ts';
 import { awsEnums } from './key-specs.ts';
 import { dryRun, encryptionContext, grantTokens, keyId } from './members.ts';

@@ -1,5 +1,5 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import type { CipherSide, EncryptionAlgorithm, EncryptionContext, HsmResult, Refusal } from '../hsm/hsm.ts';
 import { backingKeyOf } from './ciphertext.ts';
 import { invalidCiphertext, invalidKeyUsage, notImplemented, validationError } from './errors.ts';

@@ -2,7 +2,7 @@ import type { InputOf, Member } from '../declaration/members.ts';
 import { Timestamp, writeOutput } from '../declaration/output.ts';
 import { lowerCamel } from '../declaration/validate.ts';
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call, JsonObject } from '../gateway/service.ts';
+import type { Call, JsonObject } from '../service/service.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import { defaultKeyPolicy } from '../iam/default-key-policy.ts';
 import { checkPrincipalsExist, parsePolicyDocument } from '../iam/policy-document.ts';

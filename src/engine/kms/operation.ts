@@ -2,7 +2,7 @@ import type { InputOf, Members } from '../declaration/members.ts';
 import type { OutputValue } from '../declaration/output.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Randomness } from '../clock/randomness.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import type { EncryptionContext, Hsm } from '../hsm/hsm.ts';
 import type { KeyReference } from './find-key.ts';
 import type { KeyUsage } from './key-specs.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import { authorize } from '../iam/authorize.ts';
 import type { Decision, PolicyDocument } from '../iam/types.ts';
 import { enforce, type ConditionKeys } from '../service/permit.ts';

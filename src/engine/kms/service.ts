@@ -2,7 +2,7 @@ import type { Members } from '../declaration/members.ts';
 import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call, JsonObject, Service } from '../gateway/service.ts';
+import type { Call, JsonObject, Service } from '../service/service.ts';
 import type { EncryptionContext } from '../hsm/hsm.ts';
 import { conditionKeysOf } from './condition-keys.ts';
 import { invalidKeyUsage, notFound, notImplemented } from './errors.ts';

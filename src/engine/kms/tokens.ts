@@ -1,5 +1,5 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from '../service/service.ts';
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
 import { zonedTable, zones } from '../vault/zones.ts';
 import { arnOfKey, materials, place, type KeyRecord } from './records.ts';

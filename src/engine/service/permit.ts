@@ -1,5 +1,5 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../gateway/service.ts';
+import type { Call } from './service.ts';
 import { authorize } from '../iam/authorize.ts';
 import type { Decision } from '../iam/types.ts';
 import type { JsonValue } from '../trace/trace.ts';
