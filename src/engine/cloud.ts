@@ -81,7 +81,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       get watching() {
         return listeners.size > 0;
       },
-      take: (trace) => void tell(trace),
+      take: (trace) => void tell(trace).catch((error: unknown) => hooks.onDefect?.(error, trace.requestId)),
     },
   });
 

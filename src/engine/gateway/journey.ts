@@ -150,9 +150,14 @@ function answered({ status, body }: Reply): Step {
   return {
     station: 'client',
     title: status === 200 ? 'The client gets its answer.' : `The client gets an error, HTTP ${status}.`,
-    fields: [output('Status', status), output('Body', body)],
+    fields: [output('Status', status), output('Body', withoutPlaintext(body))],
     outcome: 'ok',
   };
+}
+
+/** A plaintext is for the client alone: it may be a data key, and traces are kept and shown. */
+function withoutPlaintext(body: string): string {
+  return body.replace(/"(Plaintext|PrivateKeyPlaintext)":"[^"]*"/g, '"$1":"(for the client alone)"');
 }
 
 function input(name: string, value: Field['value']): Field {

@@ -30,11 +30,17 @@ export async function reEncrypt(
   const plaintext = await decryptWith(bench, source, source.ciphertext);
   if (isRefusal(plaintext)) return refused(bench, plaintext);
   try {
-    const ciphertext = await encryptWith(bench, destination, plaintext);
+    const ciphertext = await encryptWith(bench, destination, plaintext).catch(unfit);
     return isRefusal(ciphertext) ? refused(bench, ciphertext) : done(bench, { ciphertext });
   } finally {
     wipe(plaintext);
   }
+}
+
+/** Nobody outside can know the length of what a ciphertext holds, so here it is an answer and no mistake. */
+function unfit(error: unknown): Refusal {
+  if (error instanceof RangeError) return 'PLAINTEXT_UNFIT';
+  throw error;
 }
 
 /** @throws RangeError unless `length` is 1–1024 */

@@ -57,6 +57,8 @@ export type Refusal =
   | 'TOKEN_REJECTED'
   /** The ciphertext does not authenticate: altered, wrong key, or another encryption context. */
   | 'CIPHERTEXT_REJECTED'
+  /** ReEncrypt only: what was decrypted is empty, or longer than the destination key can take. */
+  | 'PLAINTEXT_UNFIT'
   /** The signature does not match. */
   | 'SIGNATURE_REJECTED';
 

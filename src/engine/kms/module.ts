@@ -7,10 +7,17 @@ import { keySpecs } from './key-specs.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 import { fetchToken } from './tokens.ts';
 
-/** What a client is told when the module refuses. */
-const refusals: Record<Refusal, (key: KeyRecord | undefined) => AwsError> = {
+/** A key with the algorithm that it encrypts by. */
+interface Encrypting {
+  key: KeyRecord;
+  algorithm: EncryptionAlgorithm;
+}
+
+/** What a client is told when the module refuses. `into` is where a ReEncrypt was going. */
+const refusals: Record<Refusal, (key: KeyRecord | undefined, into: Encrypting | undefined) => AwsError> = {
   CIPHERTEXT_REJECTED: invalidCiphertext,
   SIGNATURE_REJECTED: () => new AwsError('KMSInvalidSignatureException'),
+  PLAINTEXT_UNFIT: (_key, into) => (into ? tooLong(into) : validationError('The plaintext does not fit.')),
   TOKEN_REJECTED: (key) =>
     new AwsError(
       'KeyUnavailableException',
@@ -24,10 +31,23 @@ export function accept<Output>(
   call: Call,
   result: HsmResult<Output>,
   key?: KeyRecord,
+  into?: Encrypting,
 ): Extract<HsmResult<Output>, { ok: true }> {
   call.trace.append(result.steps);
-  if (!result.ok) throw refusals[result.refusal](key);
+  if (!result.ok) throw refusals[result.refusal](key, into);
   return result as Extract<HsmResult<Output>, { ok: true }>;
+}
+
+/** Most plaintext bytes that the key takes by this algorithm. */
+export function plaintextLimit({ key, algorithm }: Encrypting): number {
+  return keySpecs[key.spec].maxPlaintext[algorithm] ?? 0;
+}
+
+export function tooLong(encrypting: Encrypting): AwsError {
+  const { key, algorithm } = encrypting;
+  return validationError(
+    `Algorithm ${algorithm} and key spec ${key.spec} cannot encrypt data larger than ${plaintextLimit(encrypting)} bytes.`,
+  );
 }
 
 /**

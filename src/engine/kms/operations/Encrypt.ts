@@ -1,8 +1,6 @@
 import { blob, required } from '../../declaration/members.ts';
-import { validationError } from '../errors.ts';
-import { keySpecs } from '../key-specs.ts';
 import { dryRun, encryptionAlgorithm, encryptionContext, grantTokens, keyId } from '../members.ts';
-import { accept, auditMaterial, cipherSide } from '../module.ts';
+import { accept, auditMaterial, cipherSide, plaintextLimit, tooLong } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
 import { arnOfKey } from '../records.ts';
 
@@ -23,12 +21,8 @@ export const Encrypt = operation('Encrypt', {
       algorithm: input.EncryptionAlgorithm,
       context: input.EncryptionContext,
     });
-    const most = keySpecs[key.spec].maxPlaintext[side.algorithm] ?? 0;
-    if (input.Plaintext.length > most) {
-      throw validationError(
-        `Algorithm ${side.algorithm} and key spec ${key.spec} cannot encrypt data larger than ${most} bytes.`,
-      );
-    }
+    const encrypting = { key, algorithm: side.algorithm };
+    if (input.Plaintext.length > plaintextLimit(encrypting)) throw tooLong(encrypting);
     const { ciphertext } = accept(
       call,
       await rooms.hsm.encrypt({ ...side, plaintext: input.Plaintext, watched: call.trace.watched }),

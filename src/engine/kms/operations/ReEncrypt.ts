@@ -56,7 +56,10 @@ export const ReEncrypt = operation('ReEncrypt', {
       destination,
       watched: call.trace.watched,
     });
-    const { ciphertext: reEncrypted } = accept(call, result, keys.source);
+    const { ciphertext: reEncrypted } = accept(call, result, keys.source, {
+      key: keys.destination,
+      algorithm: destination.algorithm,
+    });
     return {
       CiphertextBlob: reEncrypted,
       SourceKeyId: arnOfKey(keys.source),
