@@ -26,8 +26,13 @@ function tell(message: FromHsmWorker, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
 }
 
+/** For the learner. Browsers leave the message of a full disk empty. */
+function messageOf(error: unknown): string {
+  const { cause, message } = error instanceof Error ? error : { cause: undefined, message: String(error) };
+  const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
+  return isFull ? 'There is no room left to store its domain key.' : message;
+}
+
 onmessage = ({ data }: MessageEvent<ToHsmWorker>): void => {
-  open(data).catch((error: unknown) =>
-    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  );
+  open(data).catch((error: unknown) => tell({ kind: 'failed', message: messageOf(error) }));
 };

@@ -39,24 +39,26 @@ export async function findBrowser(): Promise<string> {
   );
 }
 
+/** What every browser of these tests is started with. Nothing but this machine resolves. */
+export const launchSwitches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+] as const;
+
 /**
- * Starts the browser with a profile that is new and goes when it closes. Nothing but this machine resolves,
- * so whatever a page wants from elsewhere fails.
+ * Starts the browser with a profile that is new and goes when it closes. Whatever a page wants from elsewhere
+ * fails.
  *
  * @param args more command-line switches
  */
 export async function launchBrowser(executablePath: string, args: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      ...args,
-    ],
+    args: [...launchSwitches, ...args],
   });
 }
 

@@ -12,7 +12,10 @@ declare module 'vitest' {
     siteUrl: string;
     /** The same site, built for and served under `/glass-kms`. */
     subPathUrl: string;
-    /** The built site again, and on the same origin, at `/sdk-page/`, the page with the AWS SDK in it. */
+    /**
+     * The built site again, and on the same origin two pages for tests: `/sdk-page/` with the AWS SDK in it, and
+     * `/cloud-page/` with nothing but the connection to the cloud.
+     */
     siteWithSdkUrl: string;
     browserPath: string;
   }
@@ -33,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   rmSync(siteWithSdk, { recursive: true, force: true });
   cpSync(site, siteWithSdk, { recursive: true });
   await buildPage(join(projectRoot, 'tests/e2e/sdk-page'), join(siteWithSdk, 'sdk-page'));
+  await buildPage(join(projectRoot, 'tests/e2e/cloud-page'), join(siteWithSdk, 'cloud-page'));
 
   const servers = [
     await serveSite({ directory: site }),

@@ -79,6 +79,8 @@ export class CloudConnection {
     await this.start();
     if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
     await this.#tab.command('reset');
+    // A cloud that could not be opened is deleted, and founded by workers that start anew.
+    if (this.#status === 'failed') await this.#comeBack();
   }
 
   /**
@@ -94,9 +96,13 @@ export class CloudConnection {
   /** After a failure: starts the workers anew. Resolves when the cloud is ready or has failed again. */
   async retry(): Promise<void> {
     if (!this.#tab) return this.start();
-    this.#status = 'starting';
     this.#tab.restart();
-    await this.start();
+    await this.#comeBack();
+  }
+
+  #comeBack(): Promise<void> {
+    this.#status = 'starting';
+    return this.start();
   }
 
   #join(): void {
