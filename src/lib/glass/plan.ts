@@ -144,7 +144,7 @@ function widePlan(): Plan {
         at(862, top + 34),
         at(862, out - 26),
         { out: [at(turn, out), at(turn, back)] },
-        at(turn, back + 14),
+        at(turn, out + 0.92 * (back - out)),
       ),
     },
     doors: [
@@ -224,7 +224,7 @@ function tallPlan(): Plan {
         at(72, 540),
         at(72, 558),
         { out: [at(out, turn), at(back, turn)] },
-        at(back, turn - 14),
+        at(out + 0.92 * (back - out), turn),
       ),
     },
     doors: [

@@ -26,16 +26,18 @@ export interface Stop {
 /** `ahead`: the request will come here yet. `never`: it does not come here at all. */
 export type RoomState = 'never' | 'ahead' | 'current' | 'passed' | 'refused';
 
+export type RoomStates = Record<Station, RoomState>;
+
 export interface Scene {
   stops: Stop[];
   /** The stop shown; absent for a trace without steps. */
   current: Stop | undefined;
-  rooms: Record<Station, RoomState>;
+  rooms: RoomStates;
   /** What the current step hands on, in a few letters. */
   carried: string;
 }
 
-export const stationOrder = Object.keys(stations) as Station[];
+const stationOrder = Object.keys(stations) as Station[];
 
 /** Turns each step into a stop. */
 export function planStops({ steps }: Pick<TraceRecord, 'steps'>): Stop[] {
@@ -66,7 +68,7 @@ export function sceneAt(trace: TraceRecord, step: number): Scene {
   const current = stops[at];
   const rooms = Object.fromEntries(
     stationOrder.map((station) => [station, roomState(stops, at, station)]),
-  ) as Record<Station, RoomState>;
+  ) as RoomStates;
   return { stops, current, rooms, carried: carriedAt(trace, at) };
 }
 

@@ -3,7 +3,6 @@ import type { Station } from '$engine/trace/trace.ts';
 
 /** Words of the glass: the picture, its player, the details of a step. */
 export const glassText = {
-  still: 'Section of the house: clients, management layer, storage layer and HSM, with the way of a request.',
   picture: (operation: string, who: string, step: string) => `${operation} by ${who}. ${step}`,
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
   stepValue: (step: number, steps: number, station: Station, title: string) =>
@@ -11,11 +10,6 @@ export const glassText = {
   refusedHere: 'Refused',
   unknownCaller: 'unknown caller',
   noRequest: 'no request yet',
-  zone: (name: string) => `zone ${name}`,
-  domainKey: 'Domain key',
-  served: 'Commands',
-  keys: (count: number) => (count === 1 ? '1 KMS key' : `${count.toLocaleString('en')} KMS keys`),
-  records: (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en')} records`),
 
   player: 'Walk through the request',
   play: 'Play',
