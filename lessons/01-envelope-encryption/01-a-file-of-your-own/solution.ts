@@ -13,6 +13,9 @@ import { openFile, sealFile } from '../../../src/lib/envelope/in-memory.ts';
 import { importDataKey } from '../../../src/lib/envelope/stream.ts';
 import type { Desk } from '../../../src/lib/lesson/desk.ts';
 
+/** The lesson in code. Each region is shown beside its step, and is what the tests run. */
+
+// #region short-secret
 /** Who does the lesson in code: a KMS client for each principal, and a desk to put things on. */
 export interface Learner {
   kms: KMSClient;
@@ -20,9 +23,6 @@ export interface Learner {
   desk: Desk;
 }
 
-/** The lesson in code. Each region is shown beside its step, and is what the tests run. */
-
-// #region short-secret
 export async function shortSecret({ kms, desk }: Learner) {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: 'My first envelope' }));
   await kms.send(

@@ -1,6 +1,9 @@
 import { lessonText } from '$lib/strings/lesson.ts';
 import { inUnits } from './sizes.ts';
 
+/** Bytes after which a speed says something. */
+const meaningful = 32e6;
+
 /** How far a file has come, and how fast. */
 export class FileProgress {
   #total = $state.raw<number>();
@@ -20,7 +23,8 @@ export class FileProgress {
   /** `212 of 500 MB, 320 MB a second` */
   get detail(): string {
     const amount = lessonText.seal.amount(inUnits(this.#done), inUnits(this.#total ?? 0));
-    if (this.#seconds === 0 || this.#done === 0) return amount;
+    // Of a small file, starting the worker would be most of what is measured.
+    if (this.#done < meaningful) return amount;
     return `${amount}, ${lessonText.seal.speed(inUnits(Math.round(this.#done / this.#seconds)))}`;
   }
 

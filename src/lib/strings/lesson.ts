@@ -8,6 +8,7 @@ export const lessonText = {
   stepsDone: (done: number, count: number) => `${done} of ${count} steps done`,
   begin: 'Begin',
   goOn: 'Go on',
+  again: 'Look at it again',
   toLessons: 'All lessons',
 
   stepOf: (step: number, count: number) => `Step ${step} of ${count}`,
@@ -151,11 +152,11 @@ export const lessonText = {
     context: 'As the header says. KMS wants the very same pairs.',
   },
   breaking: {
-    context: 'break it: another encryption context',
-    bit: 'break it: one flipped bit',
-    state: 'break it: a disabled key',
-    principal: 'break it: another principal',
-    file: 'break it: one flipped bit in the file itself',
+    context: 'another encryption context',
+    bit: 'one flipped bit',
+    state: 'a disabled key',
+    principal: 'another principal',
+    file: 'one flipped bit in the file itself',
     pick: 'Choose a byte; its lowest bit is flipped. Choose it again, and it is whole.',
     pickBytes: 'Encrypted data key',
     flipped: (offset: number) => `Flipped: bit 0 of byte ${offset}.`,
@@ -170,9 +171,5 @@ export const lessonText = {
       'The data key is right, and KMS gives it out. But one bit of the encrypted file itself is flipped, somewhere in the middle.',
     tryFile: 'Decrypt the key and open the damaged file',
     noEnvelope: 'You need an envelope to break. Seal a file first.',
-    walls: {
-      hsm: 'Cryptography: the authentication tag does not match.',
-      may: 'Permission, or the key’s state.',
-    },
   },
 };
