@@ -127,6 +127,7 @@ export default {
     // Sees `import type`, which leaves no trace in JavaScript.
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
+    webpackConfig: { fileName: 'scripts/import-aliases.js' },
     extraExtensionsToScan: ['.md'],
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.svelte', '.d.ts', '.json'],

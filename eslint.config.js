@@ -57,6 +57,10 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+    rules: {
+      // State is replaced as a whole ($state.raw); a Map or a Date in passing needs no reactivity.
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
   },
   {
     files: ['src/engine/**'],
