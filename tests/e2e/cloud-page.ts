@@ -1,6 +1,6 @@
 /** The page in `cloud-page/`: a tab with nothing but the connection to the cloud of its browser. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
 export const cloudPageUrl = (): string => `${inject('siteWithSdkUrl')}/cloud-page/`;
 
@@ -64,7 +64,8 @@ export function listKeys(page: Page): Promise<string[]> {
 
 /** Ends one of the tab's workers as a crash would: without a word to anybody. */
 export async function endWorker(page: Page, name: 'engine' | 'hsm'): Promise<void> {
-  const worker = page.workers().find((each) => each.url().includes(`/${name}.worker`));
-  if (!worker) throw new Error(`This tab runs no ${name} worker`);
-  await worker.evaluate(() => globalThis.close());
+  const find = () => page.workers().find((each) => each.url().includes(`/${name}.worker`));
+  // A tab whose predecessor has just been closed is about to start them.
+  await expect.poll(find).toBeDefined();
+  await find()?.evaluate(() => globalThis.close());
 }
