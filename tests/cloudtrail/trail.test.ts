@@ -149,3 +149,20 @@ describe('LookupEvents', () => {
     expect(await lookUp(await openTestCloud(), input, as)).toMatchObject({ status: 400, __type: name });
   });
 });
+
+test('a browser’s client, which may not set User-Agent, is known by x-amz-user-agent', async () => {
+  const cloud = await openTestCloud();
+  const signer = new AwsClient({ ...identity(cloud, 'Ada').credentials, service: 'kms', region });
+  const request = await signer.sign(`https://kms.${region}.amazonaws.com/`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': 'TrentService.ListKeys',
+      'X-Amz-User-Agent': 'a-page/1.0',
+    },
+    body: '{}',
+  });
+  expect((await cloud.fetch(request)).status).toBe(200);
+  const [listKeys] = records(await lookUp(cloud));
+  expect(listKeys).toMatchObject({ eventName: 'ListKeys', userAgent: 'a-page/1.0' });
+});

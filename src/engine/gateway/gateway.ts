@@ -4,7 +4,7 @@ import { accessKeys, principals } from '../iam/tables.ts';
 import { toAwsError } from './failure.ts';
 import { understand, type Wanted } from './front-door.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
-import { freshTrace, traceOf, type Journey } from './journey.ts';
+import { freshTrace, traceOf, userAgentOf, type Journey } from './journey.ts';
 import { failure, success, toResponse, type Reply } from './reply.ts';
 import type { Call, JsonObject } from '../service/service.ts';
 import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
@@ -57,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   ): Promise<JsonObject> {
     const { requestId, time, request } = journey;
     const { service, operation, readOnly, input } = wanted;
-    const userAgent = request.headers.get('user-agent') ?? '';
+    const userAgent = userAgentOf(request);
     let call: Call | undefined;
     try {
       const output = await vault.transact(requestId, async (transaction) => {

@@ -50,12 +50,17 @@ export function traceOf(journey: Journey, reply: Reply, error: AwsError | undefi
     operation: operationOf(journey),
     ...(caller && { principalArn: caller.arn }),
     ...(keyArn !== undefined && { keyArn }),
-    userAgent: request.headers.get('user-agent') ?? '',
+    userAgent: userAgentOf(request),
     time,
     status: reply.status,
     ...(error && { errorName: error.name, errorMessage: error.message }),
     steps,
   };
+}
+
+/** Browsers let no script set User-Agent, so the SDKs say there who they are in a header of AWS's own. */
+export function userAgentOf({ headers }: Request): string {
+  return headers.get('user-agent') ?? headers.get('x-amz-user-agent') ?? '';
 }
 
 function operationOf({ wanted, request }: Journey): string {

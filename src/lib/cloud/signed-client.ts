@@ -116,7 +116,7 @@ export class SignedClient {
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `${targetPrefix}.${operation}`,
-        'user-agent': this.#userAgent,
+        'x-amz-user-agent': this.#userAgent,
       },
       body,
     }).sign();

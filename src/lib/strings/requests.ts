@@ -12,9 +12,9 @@ export const requestsText = {
   showAuditor: 'Show the Auditor’s own requests',
   unknownCaller: 'unknown caller',
   none: 'No request matches.',
-  emptyTitle: 'No request has been made yet',
+  emptyTitle: 'No request to look at',
   empty:
-    'Requests show here as they happen, whichever page makes them. Send one now: Ada asks for 16 random bytes from the HSM.',
+    'Requests show here as they happen, whichever page makes them. They hold what was sent, so they are never stored: a reload forgets them, and only the trail remains. Send one now: Ada asks for 16 random bytes from the HSM.',
   emptyDo: 'Send a GenerateRandom request',
   sending: 'Sending …',
   sendFailed: 'It was not sent:',
