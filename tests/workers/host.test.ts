@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Cloud } from '../../src/engine/cloud.ts';
+import { CloudHost, type Carrier, type HostOptions } from '../../src/workers/host.ts';
+import { recentLimit, type ToEngine, type ToTab } from '../../src/workers/protocol.ts';
+import { openTestCloud } from '../support/cloud.ts';
+
+/** A carrier that keeps what was posted. */
+function recordingCarrier(): Carrier & { posted: ToTab[]; last(): ToTab | undefined } {
+  const posted: ToTab[] = [];
+  return { posted, post: (message) => void posted.push(message), last: () => posted.at(-1) };
+}
+
+async function hostOf(
+  open: HostOptions['open'],
+  options: Partial<HostOptions> = {},
+): Promise<{ host: CloudHost; tab: ReturnType<typeof recordingCarrier>; done: string[] }> {
+  const done: string[] = [];
+  const host = new CloudHost({
+    engine: 'e1',
+    open,
+    destroy: () => Promise.resolve(void done.push('destroy')),
+    salvage: () => Promise.resolve({ keys: ['a key'], aliases: [], auditTrail: [] }),
+    end: () => void done.push('end'),
+    ...options,
+  });
+  const tab = recordingCarrier();
+  host.add(tab);
+  await host.open();
+  return { host, tab, done };
+}
+
+const request: ToEngine & { kind: 'request' } = {
+  kind: 'request',
+  from: 'tab',
+  engine: 'e1',
+  id: 7,
+  method: 'POST',
+  url: 'https://kms.us-east-1.amazonaws.com/',
+  headers: [['x-amz-target', 'TrentService.ListKeys']],
+  body: new TextEncoder().encode('{}'),
+};
+const command = (name: 'flush' | 'reset' | 'salvage'): ToEngine => ({
+  kind: 'command',
+  from: 'tab',
+  engine: 'e1',
+  id: 8,
+  command: name,
+});
+
+describe('a host of a cloud that opens', () => {
+  it('welcomes everybody, and each tab that says hello', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab } = await hostOf(() => Promise.resolve(cloud));
+    const welcome = {
+      kind: 'welcome',
+      engine: 'e1',
+      recent: [],
+      view: await cloud.view(),
+      trouble: undefined,
+    };
+    expect(tab.posted).toEqual([{ ...welcome, identities: cloud.identities() }]);
+    const other = recordingCarrier();
+    host.receive({ kind: 'hello', from: 'other' }, other);
+    await expect.poll(() => other.posted).toMatchObject([{ ...welcome, to: 'other' }]);
+    expect(tab.posted).toHaveLength(1);
+  });
+
+  it('answers a request with the response, to the tab that asked', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab } = await hostOf(() => Promise.resolve(cloud));
+    host.receive(request, tab);
+    await expect.poll(() => tab.last()).toMatchObject({ kind: 'response', to: 'tab', id: 7, status: 400 });
+    const { body, headers } = tab.last() as ToTab & { kind: 'response' };
+    expect(JSON.parse(new TextDecoder().decode(body))).toHaveProperty('__type');
+    expect(new Headers(headers).get('content-type')).toBe('application/x-amz-json-1.1');
+  });
+
+  it('leaves alone what is meant for another engine', async () => {
+    let asked = 0;
+    const cloud = await openTestCloud();
+    const counting: Cloud = { ...cloud, fetch: (asking) => (asked++, cloud.fetch(asking)) };
+    const { host, tab } = await hostOf(() => Promise.resolve(counting));
+    host.receive({ ...request, engine: 'e0' }, tab);
+    host.receive({ ...command('reset'), engine: 'e0' } as ToEngine, tab);
+    host.receive(request, tab);
+    await expect.poll(() => tab.last()?.kind).toBe('response');
+    expect(asked).toBe(1);
+    expect(tab.posted.map(({ kind }) => kind)).toEqual(['welcome', 'response']);
+  });
+
+  it('tells each request where somebody listens, and keeps the latest for who comes later', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab } = await hostOf(() => Promise.resolve(cloud));
+    const silent = recordingCarrier();
+    host.add(silent);
+    host.receive({ kind: 'hello', from: 'tab' }, tab);
+    for (let id = 0; id < recentLimit + 3; id++) host.receive({ ...request, id }, tab);
+    const observations = () => tab.posted.filter((message) => message.kind === 'observation');
+    await expect.poll(() => observations().length).toBe(recentLimit + 3);
+    expect(silent.posted).toEqual([]);
+
+    const late = recordingCarrier();
+    host.receive({ kind: 'hello', from: 'late' }, late);
+    await expect.poll(() => late.last()).toMatchObject({ kind: 'welcome' });
+    const { recent } = late.last() as ToTab & { kind: 'welcome' };
+    const told = observations().map((message) => message.observation.trace.requestId);
+    expect(recent.map(({ requestId }) => requestId)).toEqual(told.slice(3));
+  });
+
+  it('says that a request stays unanswered when the engine breaks off', async () => {
+    const cloud = await openTestCloud();
+    const broken: Cloud = { ...cloud, fetch: () => Promise.reject(new Error('broke off')) };
+    const { host, tab } = await hostOf(() => Promise.resolve(broken));
+    host.receive(request, tab);
+    const message = 'broke off';
+    await expect.poll(() => tab.last()).toEqual({ kind: 'unanswered', to: 'tab', id: 7, message });
+  });
+
+  it('resets, and welcomes everybody to the new cloud', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab, done } = await hostOf(() => Promise.resolve(cloud));
+    host.receive({ kind: 'hello', from: 'tab' }, tab);
+    host.receive(request, tab);
+    await expect.poll(() => tab.posted.map(({ kind }) => kind)).toContain('observation');
+    await expect.poll(() => tab.posted.map(({ kind }) => kind)).toContain('response');
+    host.receive(command('reset'), tab);
+    await expect.poll(() => tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8 });
+    expect(tab.posted.at(-2)).toMatchObject({ kind: 'welcome', recent: [], identities: cloud.identities() });
+    expect(done).toEqual([]);
+  });
+
+  it('deletes what cannot be reset, and makes way for a successor', async () => {
+    const cloud = await openTestCloud();
+    const stuck: Cloud = { ...cloud, reset: () => Promise.reject(new Error('stuck')) };
+    const { host, tab, done } = await hostOf(() => Promise.resolve(stuck));
+    host.receive(command('reset'), tab);
+    await expect.poll(() => done).toEqual(['destroy', 'end']);
+    expect(tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8 });
+  });
+
+  it('tells trouble once, and its end, and tells it to who comes later', async () => {
+    const cloud = await openTestCloud();
+    let report: Parameters<HostOptions['open']>[0] = () => {};
+    const { host, tab } = await hostOf((given) => {
+      report = given;
+      return Promise.resolve(cloud);
+    });
+    report(undefined);
+    report('full');
+    report('full');
+    const late = recordingCarrier();
+    host.receive({ kind: 'hello', from: 'late' }, late);
+    await expect.poll(() => late.last()).toMatchObject({ trouble: 'full' });
+    report(undefined);
+    expect(tab.posted.filter(({ kind }) => kind === 'trouble')).toEqual([
+      { kind: 'trouble', message: 'full' },
+      { kind: 'trouble', message: undefined },
+    ]);
+  });
+
+  it('ends when it is told to', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab, done } = await hostOf(() => Promise.resolve(cloud));
+    host.receive({ kind: 'restart' }, tab);
+    expect(done).toEqual(['end']);
+  });
+});
+
+describe('a host of a cloud that cannot be opened', () => {
+  const failing = () => hostOf(() => Promise.reject(new Error('the reason')));
+
+  it('says why, to everybody and to who comes later', async () => {
+    const { host, tab } = await failing();
+    const failed = { kind: 'failed', engine: 'e1', message: 'the reason' };
+    expect(tab.posted).toEqual([failed]);
+    const late = recordingCarrier();
+    host.receive({ kind: 'hello', from: 'late' }, late);
+    expect(late.posted).toEqual([failed]);
+  });
+
+  it('leaves requests unanswered, salvages, and deletes everything on reset', async () => {
+    const { host, tab, done } = await failing();
+    host.receive(request, tab);
+    await expect.poll(() => tab.last()).toMatchObject({ kind: 'unanswered', id: 7 });
+    host.receive(command('salvage'), tab);
+    await expect.poll(() => tab.last()).toMatchObject({ kind: 'done', salvaged: { keys: ['a key'] } });
+    host.receive(command('reset'), tab);
+    await expect.poll(() => done).toEqual(['destroy', 'end']);
+  });
+
+  it('says so when even deleting fails, and stays', async () => {
+    const done: string[] = [];
+    const { host, tab } = await hostOf(() => Promise.reject(new Error('the reason')), {
+      destroy: () => Promise.reject(new Error('cannot delete')),
+      end: () => void done.push('end'),
+    });
+    host.receive(command('reset'), tab);
+    await expect.poll(() => tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8, failure: 'cannot delete' });
+    expect(done).toEqual([]);
+  });
+});
