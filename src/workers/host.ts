@@ -77,7 +77,7 @@ export class CloudHost {
         if (message.engine === this.#options.engine) void this.#obey(message, carrier);
         return;
       case 'restart':
-        this.#options.end();
+        // The tab that runs this worker has heard it too.
         return;
     }
   }

@@ -36,7 +36,7 @@ export type ToEngine =
       body: Uint8Array<ArrayBuffer> | undefined;
     }
   | { kind: 'command'; from: string; engine: string; id: number; command: Command }
-  /** End, so that the tab which runs the workers starts them anew. */
+  /** To the tab that runs the workers: start them anew. */
   | { kind: 'restart' };
 
 /**
@@ -72,8 +72,11 @@ export type ToTab =
   /** This worker ends itself and wants a successor; to the tab that started it only. */
   | { kind: 'ending' }
   | Welcome
-  /** The cloud could not be opened. The message is meant for the learner. */
-  | { kind: 'failed'; engine: string; message: string }
+  /**
+   * The cloud could not be opened; where there is no `engine`, not even that could be started. The message is
+   * meant for the learner.
+   */
+  | { kind: 'failed'; engine: string | undefined; message: string }
   | {
       kind: 'response';
       to: string;

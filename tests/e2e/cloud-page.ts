@@ -1,6 +1,19 @@
 /** The page in `cloud-page/`: a tab with nothing but the connection to the cloud of its browser. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { test as base } from './harness.ts';
+
+/** `context` is a profile that nobody has used before. The test fails if any tab of it leaves an error uncaught. */
+export const test = base.extend('context', async ({ browser }, { onCleanup }): Promise<BrowserContext> => {
+  const context = await browser.newContext();
+  const uncaught: unknown[] = [];
+  context.on('weberror', (error) => void uncaught.push(error.error()));
+  onCleanup(async () => {
+    await context.close();
+    expect(uncaught, 'uncaught errors of pages').toEqual([]);
+  });
+  return context;
+});
 
 export const cloudPageUrl = (): string => `${inject('siteWithSdkUrl')}/cloud-page/`;
 
@@ -62,10 +75,22 @@ export function listKeys(page: Page): Promise<string[]> {
   });
 }
 
+/** Waits until this tab runs the workers, as it will when it was the first, or those before it are gone. */
+export async function waitForOwnWorkers(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page
+        .workers()
+        .map((worker) => worker.url())
+        .sort(),
+    )
+    .toEqual([expect.stringContaining('/engine.worker'), expect.stringContaining('/hsm.worker')]);
+  await page.evaluate(() => globalThis.cloudPage.cloud.start());
+}
+
 /** Ends one of the tab's workers as a crash would: without a word to anybody. */
 export async function endWorker(page: Page, name: 'engine' | 'hsm'): Promise<void> {
-  const find = () => page.workers().find((each) => each.url().includes(`/${name}.worker`));
-  // A tab whose predecessor has just been closed is about to start them.
-  await expect.poll(find).toBeDefined();
-  await find()?.evaluate(() => globalThis.close());
+  const worker = page.workers().find((each) => each.url().includes(`/${name}.worker`));
+  if (!worker) throw new Error(`This tab runs no ${name} worker`);
+  await worker.evaluate(() => globalThis.close());
 }

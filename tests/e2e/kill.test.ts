@@ -4,8 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { endWorker, listKeys, openTab, stateOf } from './cloud-page.ts';
-import { test } from './harness.ts';
+import { endWorker, listKeys, openTab, stateOf, test, waitForOwnWorkers } from './cloud-page.ts';
 
 const kills = Number(process.env.KILLS ?? 16);
 
@@ -33,14 +32,13 @@ describe('killed at random moments during writes', () => {
   test.for(ways)(
     `$way, ${Math.ceil(kills / ways.length)} times`,
     { timeout: 240_000 },
-    async ({ kill }, { browser, onTestFinished }) => {
-      const context = await browser.newContext();
-      onTestFinished(() => context.close());
+    async ({ kill }, { context }) => {
       const acknowledged: Acknowledged[] = [];
       await context.exposeFunction('acknowledge', (answer: Acknowledged) => void acknowledged.push(answer));
 
       let page = await openTab(context);
       for (let count = 0; count < kills / ways.length; count++) {
+        await waitForOwnWorkers(page);
         const writing = page.evaluate(write).catch(() => {});
         // The moment is random: it need not be the same in each run, for whatever it is, all must be well.
         await page.waitForTimeout(20 + Math.random() * 300);

@@ -2,17 +2,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
 import { launchSwitches } from './browser.ts';
-import { cloudPageUrl, createKey, goToCloud, listKeys, openTab, stateOf } from './cloud-page.ts';
-import { test as base } from './harness.ts';
-
-const test = base.extend('context', async ({ browser }, { onCleanup }): Promise<BrowserContext> => {
-  const context = await browser.newContext();
-  onCleanup(() => context.close());
-  return context;
-});
+import { cloudPageUrl, createKey, goToCloud, listKeys, openTab, stateOf, test } from './cloud-page.ts';
 
 const keyId = /^[0-9a-f-]{36}$/;
 const reset = (page: Page) => page.evaluate(() => globalThis.cloudPage.cloud.reset());

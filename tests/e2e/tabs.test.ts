@@ -1,14 +1,6 @@
 /** One cloud for all tabs, which outlives each of them. */
-import type { BrowserContext } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { createKey, endWorker, goToCloud, listKeys, openTab, stateOf } from './cloud-page.ts';
-import { test as base } from './harness.ts';
-
-const test = base.extend('context', async ({ browser }, { onCleanup }): Promise<BrowserContext> => {
-  const context = await browser.newContext();
-  onCleanup(() => context.close());
-  return context;
-});
+import { createKey, endWorker, goToCloud, listKeys, openTab, stateOf, test } from './cloud-page.ts';
 
 const keyId = /^[0-9a-f-]{36}$/;
 
@@ -87,6 +79,24 @@ describe('several tabs', () => {
     }
     expect(await secrets()).not.toEqual(oldSecrets);
     expect(await createKey(one)).toMatch(keyId);
+  });
+});
+
+describe('an engine that cannot be loaded', () => {
+  test('is told in all tabs, any of which may try again', async ({ context }) => {
+    const engine = /\/engine\.worker/;
+    await context.route(engine, (route) => route.abort());
+    const [one, other] = [await openTab(context), await openTab(context)];
+    for (const tab of [one, other]) {
+      await expect.poll(() => stateOf(tab)).toMatchObject({ status: 'failed' });
+      expect((await stateOf(tab)).message).toContain('The engine could not be loaded.');
+    }
+    await context.unroute(engine);
+    await other.evaluate(() => globalThis.cloudPage.cloud.retry());
+    for (const tab of [one, other]) {
+      await expect.poll(() => stateOf(tab)).toMatchObject({ status: 'ready', message: undefined });
+    }
+    expect(await createKey(other)).toMatch(keyId);
   });
 });
 

@@ -157,13 +157,6 @@ describe('a host of a cloud that opens', () => {
       { kind: 'trouble', message: undefined },
     ]);
   });
-
-  it('ends when it is told to', async () => {
-    const cloud = await openTestCloud();
-    const { host, tab, done } = await hostOf(() => Promise.resolve(cloud));
-    host.receive({ kind: 'restart' }, tab);
-    expect(done).toEqual(['end']);
-  });
 });
 
 describe('a host of a cloud that cannot be opened', () => {

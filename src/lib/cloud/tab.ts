@@ -11,7 +11,8 @@ import {
 import { whenReleased } from '$workers/locks.ts';
 import type { Observation } from '$engine/observation.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
-import { networkError, PendingCalls } from './calls.ts';
+import { PendingCalls } from './calls.ts';
+import { gate } from './gate.ts';
 
 /** What a tab hears of the cloud. Messages are meant for the learner. */
 export interface TabListener {
@@ -21,6 +22,9 @@ export interface TabListener {
   observed(observation: Observation): void;
   troubled(message: string | undefined): void;
 }
+
+/** How long a start may take, in milliseconds. It takes less than one second, or several over a slow network. */
+const patience = 30_000;
 
 /**
  * This tab's part in the one cloud that all tabs of this origin share.
@@ -43,6 +47,11 @@ export class CloudTab {
   /** The engine that has last been heard of, as long as it is the present one. */
   #engine: string | undefined;
   #up = gate<string>();
+  /** How many workers in a row have ended before they had anything to say. */
+  #stillborn = 0;
+  /** Why this tab's own worker does not run. */
+  #failureHere: string | undefined;
+  #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: TabListener) {
     this.#listener = listener;
@@ -60,6 +69,7 @@ export class CloudTab {
     const { signal } = this.#stepDown;
     const office = navigator.locks.request(lockNames.tab, { signal }, () => {
       this.#startWorker();
+      this.#standIn();
       return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     });
     this.#openChannels();
@@ -74,6 +84,7 @@ export class CloudTab {
   /** Leaves, for instance because the page is put away. Another tab may take over. */
   leave(): void {
     this.#starting();
+    clearTimeout(this.#alarm);
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#closeChannels();
@@ -114,8 +125,12 @@ export class CloudTab {
 
   /** Starts the workers anew, in whichever tab they are. */
   restart(): void {
-    if (this.#worker) this.#startWorker();
-    else this.#post({ kind: 'restart' });
+    if (this.#worker) {
+      this.#startWorker();
+      return;
+    }
+    this.#starting();
+    this.#post({ kind: 'restart' });
   }
 
   #startWorker(): void {
@@ -130,7 +145,7 @@ export class CloudTab {
       if (worker === this.#worker) this.#hear(data);
     };
     worker.onerror = (): void => {
-      if (worker === this.#worker && this.#engine === undefined) this.#failed(cloudMessages.workerFailed);
+      if (worker === this.#worker && this.#engine === undefined) this.#failedHere(cloudMessages.workerFailed);
     };
     worker.postMessage({ kind: 'start', shared: this.#channels !== undefined } satisfies Start);
   }
@@ -174,16 +189,33 @@ export class CloudTab {
     if (!this.#channels) return;
     void whenReleased(lockNames.engine).then(() => {
       if (worker !== this.#worker) return;
-      // One that did not even get up would do the same again.
-      if (this.#engine === undefined) this.#failed(cloudMessages.workerDied);
+      if (this.#engine === undefined) this.#stillbornWorker(cloudMessages.workerDied);
       else this.#startWorker();
     });
+  }
+
+  /** A worker that did not even get up: another may, but not for ever. */
+  #stillbornWorker(message: string): void {
+    if (this.#stillborn++ === 0) this.#startWorker();
+    else this.#failedHere(message);
+  }
+
+  /** In the tab that runs the workers: does for other tabs what a worker that does not run cannot do. */
+  #standIn(): void {
+    if (!this.#channels) return;
+    this.#channels.toEngine.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
+      if (data.kind === 'restart') this.restart();
+      if (data.kind === 'hello' && this.#failureHere !== undefined) this.#failedHere(this.#failureHere);
+    };
   }
 
   #welcomed(welcome: Welcome): void {
     if (welcome.to !== undefined && welcome.to !== this.#id) return;
     if (welcome.engine !== this.#engine) this.#calls.failAll('The engine was started anew.');
     this.#engine = welcome.engine;
+    this.#stillborn = 0;
+    this.#failureHere = undefined;
+    clearTimeout(this.#alarm);
     if (this.#up.isSettled) this.#up = gate();
     this.#up.open(welcome.engine);
     this.#listener.welcomed(welcome);
@@ -191,7 +223,16 @@ export class CloudTab {
     if (welcome.to === undefined && !this.#worker) this.#post({ kind: 'hello', from: this.#id });
   }
 
+  /** Of this tab's own worker, which cannot tell the other tabs. */
+  #failedHere(message: string): void {
+    this.#stillborn = 0;
+    this.#failureHere = message;
+    this.#channels?.toTabs.postMessage({ kind: 'failed', engine: undefined, message } satisfies ToTab);
+    this.#failed(message);
+  }
+
   #failed(message: string): void {
+    clearTimeout(this.#alarm);
     this.#calls.failAll(message);
     this.#up.close(message);
     this.#listener.failed(message);
@@ -200,8 +241,14 @@ export class CloudTab {
   #starting(): void {
     this.#calls.failAll('The engine is being started anew.');
     this.#engine = undefined;
+    this.#failureHere = undefined;
     if (this.#up.isSettled) this.#up = gate();
     this.#listener.starting();
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => {
+      if (this.#worker) this.#stillbornWorker(cloudMessages.workerSilent);
+      else this.#failed(cloudMessages.workerSilent);
+    }, patience);
   }
 
   #openChannels(): void {
@@ -226,35 +273,4 @@ export class CloudTab {
     if (this.#worker) this.#worker.postMessage(message, transfer);
     else this.#channels?.toEngine.postMessage(message);
   }
-}
-
-/** A promise that is settled from outside, once. */
-interface Gate<Value> {
-  readonly passed: Promise<Value>;
-  readonly isSettled: boolean;
-  open(value: Value): void;
-  close(reason: string): void;
-}
-
-function gate<Value>(): Gate<Value> {
-  let resolve: (value: Value) => void;
-  let reject: (reason: TypeError) => void;
-  let isSettled = false;
-  const passed = new Promise<Value>((...settle) => ([resolve, reject] = settle));
-  // Nobody may be waiting.
-  passed.catch(() => {});
-  return {
-    passed,
-    get isSettled() {
-      return isSettled;
-    },
-    open(value) {
-      isSettled = true;
-      resolve(value);
-    },
-    close(reason) {
-      isSettled = true;
-      reject(networkError(reason));
-    },
-  };
 }

@@ -6,5 +6,6 @@ export const cloudMessages = {
     'a reload forgets everything.',
   workerFailed: 'The engine could not be loaded. Check the connection to this site, then try again.',
   workerDied: 'The engine stopped while it was starting. Try again.',
+  workerSilent: 'The engine does not answer. Wait a little, or try again.',
   noEngine: 'The engine does not run. Try again.',
 } as const;
