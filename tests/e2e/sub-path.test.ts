@@ -21,4 +21,11 @@ describe('under a sub-path, as on GitHub Pages', () => {
     const outside = links.filter((link) => link.startsWith(origin) && !link.startsWith(inject('subPathUrl')));
     expect(outside).toEqual([]);
   });
+
+  test('the engine and the module are loaded from within it', async ({ visit }) => {
+    const page = await visit('/trail/', { site: inject('subPathUrl') });
+    const workers = () => page.workers().map((worker) => worker.url().replace(/-[^-]*$/, ''));
+    const folder = `${inject('subPathUrl')}/_app/immutable/workers`;
+    await expect.poll(() => workers().sort()).toEqual([`${folder}/engine.worker`, `${folder}/hsm.worker`]);
+  });
 });

@@ -1,6 +1,15 @@
 /** One cloud for all tabs, which outlives each of them. */
 import { describe, expect } from 'vitest';
-import { createKey, endWorker, goToCloud, listKeys, openTab, stateOf, test } from './cloud-page.ts';
+import {
+  createKey,
+  endWorker,
+  goToCloud,
+  listKeys,
+  openTab,
+  stateOf,
+  test,
+  waitForOwnWorkers,
+} from './cloud-page.ts';
 
 const keyId = /^[0-9a-f-]{36}$/;
 
@@ -79,6 +88,23 @@ describe('several tabs', () => {
     }
     expect(await secrets()).not.toEqual(oldSecrets);
     expect(await createKey(one)).toMatch(keyId);
+  });
+});
+
+describe('a page that is put away into the back/forward cache', () => {
+  test('leaves the cloud to other tabs, and joins again when it is shown', async ({ context }) => {
+    const [one, other] = [await openTab(context), await openTab(context)];
+    const before = await createKey(one);
+    // Chromium does not cache pages with Web Locks, so the events are made here as other browsers make them.
+    const transition = (type: string) =>
+      one.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
+    await transition('pagehide');
+    await waitForOwnWorkers(other);
+    expect(await listKeys(other)).toEqual([before]);
+    expect(one.workers()).toEqual([]);
+    await transition('pageshow');
+    expect(await listKeys(one)).toEqual([before]);
+    expect(one.workers()).toEqual([]);
   });
 });
 
