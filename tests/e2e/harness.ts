@@ -57,10 +57,32 @@ export const test = base
       contexts.push(context);
       watch(context, new URL(site).origin, faults);
       const page = await context.newPage();
-      await page.goto(site + path, { waitUntil: 'networkidle' });
+      const traffic = watchTraffic(page);
+      await page.goto(site + path);
+      if (options.javaScript ?? true) await settle(page, traffic);
       return page;
     };
   });
+
+/** When the page last began or ended a request; milliseconds since the Unix epoch. */
+function watchTraffic(page: Page): { last: number } {
+  const traffic = { last: Date.now() };
+  const note = () => void (traffic.last = Date.now());
+  page.on('request', note).on('requestfinished', note).on('requestfailed', note);
+  return traffic;
+}
+
+/**
+ * Waits until the page has run the modules that it names, and has asked for nothing for half a second. Playwright's
+ * own `networkidle` waits for every request to end, and those of a worker that is terminated never do.
+ */
+async function settle(page: Page, traffic: { last: number }): Promise<void> {
+  // As text, because Vitest would put a function of its own in the place of `import`.
+  await page.evaluate(`Promise.all(
+    [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => import(link.href)),
+  ).then(() => document.fonts.ready.then(() => undefined))`);
+  await expect.poll(() => Date.now() - traffic.last, { timeout: 30_000 }).toBeGreaterThan(500);
+}
 
 function watch(context: BrowserContext, origin: string, faults: string[]): void {
   context.on('console', (message) => {
