@@ -26,7 +26,7 @@ async function lookUp(cloud: Cloud, input: object = {}, as = 'Auditor', time?: n
     ...(time !== undefined && { aws: { datetime: amzDate(time) } }),
   });
   const response = await cloud.fetch(request);
-  return { status: response.status, ...(await response.json()) };
+  return { ...((await response.json()) as object), status: response.status };
 }
 
 function amzDate(time: number): string {
@@ -34,7 +34,7 @@ function amzDate(time: number): string {
 }
 
 function records({ Events }: Lookup): CloudTrailRecord[] {
-  return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent));
+  return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent) as CloudTrailRecord);
 }
 
 describe('records', () => {

@@ -174,7 +174,8 @@ describe('many at once', () => {
     );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') expect(outcome.reason.name).toBe('AlreadyExistsException');
+      if (outcome.status !== 'rejected') continue;
+      expect((outcome.reason as Error).name).toBe('AlreadyExistsException');
     }
     expect((await ada.listAliases({})).Aliases).toHaveLength(1);
   });

@@ -27,7 +27,9 @@ export const mistakes: Mistake<Learner & { fileVault: KMSClient }>[] = [
   {
     step: 'short-secret',
     id: 'unnamed-key',
-    commit: async ({ kms }) => void (await createKey(kms, {})),
+    commit: async ({ kms }) => {
+      await createKey(kms, {});
+    },
   },
   {
     step: 'short-secret',
@@ -169,7 +171,9 @@ export const mistakes: Mistake<Learner & { fileVault: KMSClient }>[] = [
   {
     step: 'break-it',
     id: 'disabled-but-untried',
-    commit: async ({ kms, desk }) => void (await kms.send(new DisableKeyCommand(await keyOf(desk)))),
+    commit: async ({ kms, desk }) => {
+      await kms.send(new DisableKeyCommand(await keyOf(desk)));
+    },
     repair: enableKey,
   },
   {

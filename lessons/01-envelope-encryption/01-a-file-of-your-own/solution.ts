@@ -111,7 +111,7 @@ export async function breakIt({ kms, mallory, desk }: Learner) {
     EncryptionContext: header.encryptionContext,
   };
   const refusedWith = async (name: string, client: KMSClient, input: typeof right) => {
-    const error = await client.send(new DecryptCommand(input)).catch((reason: Error) => reason);
+    const error = await client.send(new DecryptCommand(input)).catch((reason: unknown) => reason);
     if (!(error instanceof Error) || error.name !== name) throw new Error(`Expected ${name}.`);
   };
 

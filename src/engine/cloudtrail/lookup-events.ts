@@ -133,5 +133,6 @@ function event(record: CloudTrailRecord): Record<string, OutputValue> {
 function userName({ userIdentity }: CloudTrailRecord): string {
   if (userIdentity['type'] === 'Root') return 'root';
   if (typeof userIdentity['userName'] === 'string') return userIdentity['userName'];
-  return String(userIdentity['principalId']).split(':')[1] ?? '';
+  const { principalId } = userIdentity;
+  return typeof principalId === 'string' ? (principalId.split(':')[1] ?? '') : '';
 }

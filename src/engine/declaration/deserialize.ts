@@ -48,7 +48,7 @@ function convert(shape: AnyShape, value: JsonValue): unknown {
 
 /** KMS takes numbers and booleans in an encryption context as their text (KMS API Reference, Encrypt). */
 function stringMapFrom(object: JsonObject): Record<string, string> {
-  const map: Record<string, string> = Object.create(null);
+  const map = Object.create(null) as Record<string, string>;
   for (const [name, value] of Object.entries(object)) {
     if (value === null) continue;
     if (typeof value === 'object') refuse(value, 'a String');

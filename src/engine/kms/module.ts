@@ -35,7 +35,7 @@ export function accept<Output>(
 ): Extract<HsmResult<Output>, { ok: true }> {
   call.trace.append(result.steps);
   if (!result.ok) throw refusals[result.refusal](key, into);
-  return result as Extract<HsmResult<Output>, { ok: true }>;
+  return result;
 }
 
 /** Most plaintext bytes that the key takes by this algorithm. */

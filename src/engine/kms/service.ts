@@ -105,7 +105,7 @@ function takeKey(use: KeyUse<Input>, input: Input, call: Call): FoundKey {
             value: (reference as { materialId: string }).materialId,
             direction: 'in',
           }
-        : { name: 'KeyId', value: reference as string, direction: 'in' },
+        : { name: 'KeyId', value: reference, direction: 'in' },
       { name: 'Key ARN', value: arn, direction: 'out' },
       { name: 'KeySpec', value: key.record.spec, direction: 'out' },
       { name: 'KeyUsage', value: key.record.usage, direction: 'out' },

@@ -1,6 +1,6 @@
 import type { MessageType, SigningAlgorithm } from '../hsm/hsm.ts';
 import { invalidKeyUsage, unsupported, validationError } from './errors.ts';
-import { awsEnums, digestLengths, keySpecs } from './key-specs.ts';
+import { digestLengths, keySpecs, type awsEnums } from './key-specs.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 
 interface SigningInput {

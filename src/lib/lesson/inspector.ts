@@ -82,7 +82,8 @@ export class Inspector {
 /** `Ada`, `FileVault`, `root`: the user's name, or the role's. */
 export function principalName({ userIdentity }: CloudTrailRecord): string {
   const session = userIdentity['sessionContext'] as { sessionIssuer?: { userName?: string } } | undefined;
-  return String(userIdentity['userName'] ?? session?.sessionIssuer?.userName ?? 'root');
+  const { userName } = userIdentity;
+  return typeof userName === 'string' ? userName : (session?.sessionIssuer?.userName ?? 'root');
 }
 
 /** Whether the record is about this KMS key. */

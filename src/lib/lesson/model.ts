@@ -44,7 +44,7 @@ export interface Scenario {
 export interface Mistake<Learner> {
   step: string;
   id: string;
-  commit(learner: Learner): Promise<void>;
+  commit: (learner: Learner) => Promise<void>;
   /** What the message tells the learner to undo, before the written solution can be followed. */
-  repair?(learner: Learner): Promise<void>;
+  repair?: (learner: Learner) => Promise<void>;
 }

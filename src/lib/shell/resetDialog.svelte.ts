@@ -1,26 +1,24 @@
-import type { Component } from 'svelte';
-
 /** `export`: save what can be read first, for a cloud that is out of order. */
 export type ResetKind = 'reset' | 'export';
 
-/** The one question that the site asks before it forgets a cloud. Its dialog is fetched when first needed. */
+/** The one question that the site asks before it forgets a cloud. */
 class ResetDialog {
   #kind = $state<ResetKind>('reset');
-  #dialog = $state.raw<Component>();
+  #asked = $state(false);
   open = $state(false);
 
   get kind(): ResetKind {
     return this.#kind;
   }
 
-  /** The component that asks; absent until somebody has wanted it. */
-  get dialog(): Component | undefined {
-    return this.#dialog;
+  /** Whether anybody has wanted the dialog on this page; until then its code is not fetched. */
+  get asked(): boolean {
+    return this.#asked;
   }
 
-  async ask(kind: ResetKind): Promise<void> {
+  ask(kind: ResetKind): void {
     this.#kind = kind;
-    this.#dialog ??= (await import('./ResetDialog.svelte')).default;
+    this.#asked = true;
     this.open = true;
   }
 }
