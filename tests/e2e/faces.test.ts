@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { expectAccessible, test } from './harness.ts';
+
+/** The live parts of the pages, used as a visitor would use them. */
+
+async function encryptAtHome(page: Page, secret: string): Promise<void> {
+  await page.getByLabel('Type something to keep secret').fill(secret);
+  await page.getByRole('button', { name: 'Decrypt it' }).waitFor();
+}
+
+/** The site's own links keep the page, and so the requests that the glass can show. */
+async function follow(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+describe('home', () => {
+  test('encrypts what is typed, opens it again, and refuses a changed byte', async ({ visit }) => {
+    const page = await visit('/');
+    await encryptAtHome(page, 'hello, glass');
+    await page.getByText('164 bytes').waitFor();
+    await page.getByRole('button', { name: 'Decrypt it' }).click();
+    await page.getByText('Decrypt gives back').waitFor();
+    await page.getByText('hello, glass', { exact: true }).last().waitFor();
+    await page.getByRole('button', { name: 'Change a byte' }).click();
+    await page.getByRole('button', { name: 'Decrypt it' }).click();
+    await page.getByText('InvalidCiphertextException').first().waitFor();
+    await expectAccessible(page);
+  });
+});
+
+describe('the glass', () => {
+  test('walks through a request by keyboard', async ({ visit }) => {
+    const page = await visit('/', { reducedMotion: true });
+    await encryptAtHome(page, 'x');
+    await follow(page, 'Glass');
+    await page.getByRole('button', { name: /^Encrypt/ }).click();
+    const position = page.getByRole('slider', { name: 'Step of the request' });
+    await position.focus();
+    await page.keyboard.press('Home');
+    await page.getByText('Step 1 of 13').first().waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('Step 2 of 13').first().waitFor();
+    await page.keyboard.press('End');
+    await page.getByText('Step 13 of 13').first().waitFor();
+    await expect.poll(() => page.url()).toMatch(/#request=[0-9a-f-]{36}&step=13$/);
+    await page.getByText('All steps as a table').click();
+    expect(await page.getByRole('table').first().getByRole('row').count()).toBe(14);
+    await expectAccessible(page);
+  });
+
+  test('makes a first request where there was none', async ({ visit }) => {
+    const page = await visit('/glass/');
+    await page.getByRole('button', { name: 'Send a GenerateRandom request' }).click();
+    await page.getByRole('slider', { name: 'Step of the request' }).waitFor();
+  });
+});
+
+describe('the trail', () => {
+  test('lists what was done and shows the record itself', async ({ visit }) => {
+    const page = await visit('/');
+    await encryptAtHome(page, 'x');
+    await follow(page, 'Trail');
+    await page.getByRole('button', { name: 'Encrypt', exact: true }).click();
+    await page.getByText('"eventName": "Encrypt"').waitFor();
+    await page.getByText('"userAgent"').waitFor();
+    expect(await page.getByRole('button', { name: 'LookupEvents' }).count()).toBe(0);
+    await page.getByLabel('Show the Auditor’s own requests').check();
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByRole('button', { name: 'LookupEvents' }).first().waitFor();
+    await expectAccessible(page);
+  });
+});
+
+describe('resetting the cloud', () => {
+  test('asks first, keeps everything on "Keep it", and forgets everything on "Reset"', async ({ visit }) => {
+    const page = await visit('/');
+    await encryptAtHome(page, 'x');
+    const dialog = page.getByRole('alertdialog', { name: 'Reset this cloud?' });
+    const ask = async () => {
+      await page.getByRole('button', { name: 'This cloud' }).click();
+      await page.getByRole('button', { name: 'Reset this cloud …' }).click();
+      await dialog.getByText('the one KMS key').waitFor();
+    };
+    await ask();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.reload();
+    await follow(page, 'Trail');
+    await page.getByRole('button', { name: 'CreateKey', exact: true }).waitFor();
+    await ask();
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByRole('button', { name: 'CreateKey', exact: true }).waitFor({ state: 'detached' });
+  });
+});
