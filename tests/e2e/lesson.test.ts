@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { expectAccessible, test } from './harness.ts';
 
 /** The envelope lesson, done by hand from beginning to end as its own text says. */
