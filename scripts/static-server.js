@@ -55,9 +55,10 @@ export async function serveSite({ directory, base = '', port = 0, hosts = ['127.
       notFound(response);
     } else {
       request.url = url.slice(base.length);
-      const { pathname, search } = new URL(request.url, 'http://localhost');
-      if (folders.has(pathname)) {
-        response.writeHead(301, { Location: `${base}${pathname}/${search}` }).end();
+      const [path = '', query] = request.url.split(/\?(.*)/s);
+      if (folders.has(path)) {
+        const search = query === undefined ? '' : `?${query}`;
+        response.writeHead(301, { Location: `${base}${path}/${search}` }).end();
       } else {
         files(request, response);
       }
