@@ -45,7 +45,7 @@ async function compareInPage(browser: Browser, site: string): Promise<Comparison
   page.setDefaultTimeout(0);
   await page.goto(`${site}/bench/`, { waitUntil: 'networkidle' });
   const comparisons = await page.evaluate(() => globalThis.benchPage.engine());
-  comparisons.push(await page.evaluate(() => globalThis.benchPage.file()));
+  comparisons.push(...(await page.evaluate(() => globalThis.benchPage.file())));
   comparisons.push(await page.evaluate(() => globalThis.benchPage.boundary()));
   await page.close();
   return comparisons;
