@@ -85,8 +85,29 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   });
 
+  /** Requests that are on their way, and the reset that new ones wait for. */
+  const underWay = new Set<Promise<Response>>();
+  let resetting: Promise<void> | undefined;
+
+  /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
+  async function beginAnew(): Promise<void> {
+    await Promise.allSettled(underWay);
+    await vault.clear();
+    await hsm.zeroise();
+    await found(vault, hsm, clock, randomness);
+  }
+
   return {
-    fetch: (request) => gateway.handle(request),
+    async fetch(request) {
+      while (resetting) await resetting.catch(() => undefined);
+      const answer = gateway.handle(request);
+      underWay.add(answer);
+      try {
+        return await answer;
+      } finally {
+        underWay.delete(answer);
+      }
+    },
     observe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -95,9 +116,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     identities: () => identitiesIn(vault),
     flush: () => vault.flush(),
     async reset() {
-      await hsm.zeroise();
-      await vault.clear();
-      await found(vault, hsm, clock, randomness);
+      resetting ??= beginAnew();
+      try {
+        await resetting;
+      } finally {
+        resetting = undefined;
+      }
     },
     close: () => vault.close(),
   };

@@ -237,3 +237,34 @@ test('a key of another Region is not found, by ARN or by id', async () => {
   );
   expect((await frankfurt.listKeys({})).Keys).toEqual([]);
 });
+
+test('a Deny on the algorithm holds for ReEncrypt as it does for Encrypt', async () => {
+  const cloud = await openTestCloud();
+  const ada = kms(cloud);
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: identity(cloud, 'root').arn }, Action: 'kms:*', Resource: '*' },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'kms:ReEncrypt*',
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:EncryptionAlgorithm': 'RSAES_OAEP_SHA_1' } },
+      },
+    ],
+  });
+  const rsa = await newKey(ada, { KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT', Policy });
+  const { CiphertextBlob } = await ada.encrypt({ KeyId: await newKey(ada), Plaintext: new Uint8Array([1]) });
+  const move = (DestinationEncryptionAlgorithm: 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256') =>
+    ada.reEncrypt({ CiphertextBlob, DestinationKeyId: rsa, DestinationEncryptionAlgorithm });
+  expect((await refusal(move('RSAES_OAEP_SHA_1'))).name).toBe('AccessDeniedException');
+  expect((await move('RSAES_OAEP_SHA_256')).KeyId).toBe(rsa);
+});
+
+test('a reset forgets also what was under way when it began', async () => {
+  const cloud = await openTestCloud();
+  const making = Array.from({ length: 4 }, () => newKey(kms(cloud)));
+  await Promise.all([cloud.reset(), ...making.map((key) => key.catch(() => undefined))]);
+  expect((await kms(cloud).listKeys({})).Keys).toEqual([]);
+});

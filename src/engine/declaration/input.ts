@@ -34,9 +34,10 @@ export function auditedParameters<M extends Members>(
 function audited(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map(audited);
   if (typeof value !== 'object' || value === null) return value as JsonValue;
-  const shown: { [name: string]: JsonValue } = {};
-  for (const [name, inner] of Object.entries(value)) {
-    if (!(inner instanceof Uint8Array)) shown[name] = audited(inner);
-  }
-  return shown;
+  // Not by assignment, which would lose a pair that is named `__proto__`.
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => !(inner instanceof Uint8Array))
+      .map(([name, inner]) => [name, audited(inner)]),
+  );
 }

@@ -78,7 +78,7 @@ function sent(journey: Journey): Step {
       input('Method', request.method),
       input('URL', request.url),
       input('Headers', Object.fromEntries(request.headers)),
-      ...(wire ? [input('Body', new TextDecoder().decode(wire.body))] : []),
+      ...(wire ? [input('Body', withoutPlaintext(new TextDecoder().decode(wire.body)))] : []),
     ],
     outcome: 'ok',
   };
@@ -95,7 +95,7 @@ function entered(journey: Journey, error: AwsError | undefined): Step[] {
       input('Target', `${wanted.service.targetPrefix}.${wanted.operation}`),
       output('Service', wanted.service.signingName),
       output('Operation', wanted.operation),
-      output('Input', wanted.input),
+      output('Input', JSON.parse(withoutPlaintext(JSON.stringify(wanted.input))) as typeof wanted.input),
     ],
     outcome: 'ok',
   };

@@ -30,6 +30,8 @@ export interface KeyUse<Input> {
   crossAccount: boolean;
   /** The encryption context that goes with this key, for policies to look at; EncryptionContext unless told. */
   context?: (input: Input) => EncryptionContext | undefined;
+  /** The algorithm that goes with this key, likewise; EncryptionAlgorithm unless told. */
+  algorithm?: (input: Input) => string;
 }
 
 /** Everything that a handler works with. */

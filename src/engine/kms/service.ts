@@ -116,7 +116,12 @@ function takeKey(use: KeyUse<Input>, input: Input, call: Call): FoundKey {
     throw notFound(`Key '${arn}' does not exist`);
   }
   const context = use.context ? use.context(input) : input['EncryptionContext'];
-  permitOnKey(call, use.action, key, conditionKeysOf(input, context as EncryptionContext | undefined));
+  permitOnKey(
+    call,
+    use.action,
+    key,
+    conditionKeysOf(input, context as EncryptionContext | undefined, use.algorithm?.(input)),
+  );
   return key;
 }
 

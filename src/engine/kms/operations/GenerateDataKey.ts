@@ -9,7 +9,9 @@ import { cryptoKey, operation } from '../operation.ts';
 export const GenerateDataKey = operation('GenerateDataKey', {
   readOnly: true,
   input: { ...dataKeyInput(), Recipient: recipient() },
-  keys: { key: cryptoKey('kms:GenerateDataKey', 'ENCRYPT_DECRYPT') },
+  keys: {
+    key: { ...cryptoKey('kms:GenerateDataKey', 'ENCRYPT_DECRYPT'), algorithm: () => 'SYMMETRIC_DEFAULT' },
+  },
   check: (input) => void dataKeyLength(input),
   run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, true),
 });

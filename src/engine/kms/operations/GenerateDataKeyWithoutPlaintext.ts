@@ -8,7 +8,12 @@ import { cryptoKey, operation } from '../operation.ts';
 export const GenerateDataKeyWithoutPlaintext = operation('GenerateDataKeyWithoutPlaintext', {
   readOnly: true,
   input: dataKeyInput(),
-  keys: { key: cryptoKey('kms:GenerateDataKeyWithoutPlaintext', 'ENCRYPT_DECRYPT') },
+  keys: {
+    key: {
+      ...cryptoKey('kms:GenerateDataKeyWithoutPlaintext', 'ENCRYPT_DECRYPT'),
+      algorithm: () => 'SYMMETRIC_DEFAULT',
+    },
+  },
   check: (input) => void dataKeyLength(input),
   run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, false),
 });

@@ -34,11 +34,13 @@ export const ReEncrypt = operation('ReEncrypt', {
       ...cryptoKey('kms:ReEncryptFrom', 'ENCRYPT_DECRYPT'),
       named: (input) => keyNamedBy(input.SourceKeyId, input.CiphertextBlob),
       context: (input) => input.SourceEncryptionContext,
+      algorithm: (input) => input.SourceEncryptionAlgorithm,
     },
     destination: {
       ...cryptoKey('kms:ReEncryptTo', 'ENCRYPT_DECRYPT'),
       named: (input) => input.DestinationKeyId,
       context: (input) => input.DestinationEncryptionContext,
+      algorithm: (input) => input.DestinationEncryptionAlgorithm,
     },
   },
   async run({ input, keys, call, rooms }) {
