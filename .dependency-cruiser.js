@@ -26,7 +26,7 @@ export default {
       from: { path: '^src/engine/' },
       to: {
         pathNot:
-          '^(src/engine/|node_modules/(@noble|idb|asn1js|pvutils|pvtsutils|tslib|valibot|@aws-sdk/client-kms)/)',
+          '^(src/engine/|node_modules/(@noble|idb|asn1js|pkijs|pvutils|pvtsutils|tslib|cborg|sm-crypto-v2|valibot|@aws-sdk/client-kms)/)',
       },
     },
     {

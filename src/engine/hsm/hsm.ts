@@ -3,12 +3,40 @@ import type { Step } from '../trace/trace.ts';
 /**
  * The cryptographic module, as the rest of the engine sees it: commands in, results out, no keys.
  * It may live in another worker, so everything here is plain data that can be cloned.
+ *
+ * It stands for the modules of all Regions. Each Region has a domain of its own, with its own domain key; the
+ * Region of a command is the one in the key ARN that it names, and a token of one domain never opens in another.
  */
 
-/** A backing key's kind; the names are AWS's KeySpec values. */
-export type BackingKeySpec = 'SYMMETRIC_DEFAULT' | 'RSA_2048' | 'RSA_3072' | 'RSA_4096';
+export type RsaSpec = 'RSA_2048' | 'RSA_3072' | 'RSA_4096';
+export type NistCurveSpec = 'ECC_NIST_P256' | 'ECC_NIST_P384' | 'ECC_NIST_P521';
+export type HmacSpec = 'HMAC_224' | 'HMAC_256' | 'HMAC_384' | 'HMAC_512';
+export type MlDsaSpec = 'ML_DSA_44' | 'ML_DSA_65' | 'ML_DSA_87';
+export type MlKemSpec = 'ML_KEM_512' | 'ML_KEM_768' | 'ML_KEM_1024';
 
-export type EncryptionAlgorithm = 'SYMMETRIC_DEFAULT' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256';
+/** A backing key's kind; the names are AWS's KeySpec values. */
+export type BackingKeySpec =
+  | 'SYMMETRIC_DEFAULT'
+  | RsaSpec
+  | NistCurveSpec
+  | 'ECC_SECG_P256K1'
+  | 'ECC_NIST_EDWARDS25519'
+  | HmacSpec
+  | MlDsaSpec
+  | MlKemSpec
+  | 'SM2';
+
+/** Kinds of data key pairs; AWS's DataKeyPairSpec. */
+export type DataKeyPairSpec =
+  | RsaSpec
+  | NistCurveSpec
+  | 'ECC_SECG_P256K1'
+  | 'ECC_NIST_EDWARDS25519'
+  | MlKemSpec
+  | 'SM2';
+
+export type EncryptionAlgorithm =
+  'SYMMETRIC_DEFAULT' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'SM2PKE';
 
 export type SigningAlgorithm =
   | 'RSASSA_PSS_SHA_256'
@@ -16,10 +44,33 @@ export type SigningAlgorithm =
   | 'RSASSA_PSS_SHA_512'
   | 'RSASSA_PKCS1_V1_5_SHA_256'
   | 'RSASSA_PKCS1_V1_5_SHA_384'
-  | 'RSASSA_PKCS1_V1_5_SHA_512';
+  | 'RSASSA_PKCS1_V1_5_SHA_512'
+  | 'ECDSA_SHA_256'
+  | 'ECDSA_SHA_384'
+  | 'ECDSA_SHA_512'
+  | 'ED25519_SHA_512'
+  | 'ED25519_PH_SHA_512'
+  | 'ML_DSA_SHAKE_256'
+  | 'SM2DSA';
 
-/** `RAW`: the module hashes the message. `DIGEST`: the message is the hash already. */
-export type MessageType = 'RAW' | 'DIGEST';
+export type MacAlgorithm = 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512';
+
+/** How key material is wrapped to be imported; AWS's AlgorithmSpec. */
+export type WrappingAlgorithm =
+  | 'RSAES_OAEP_SHA_1'
+  | 'RSAES_OAEP_SHA_256'
+  | 'RSA_AES_KEY_WRAP_SHA_1'
+  | 'RSA_AES_KEY_WRAP_SHA_256'
+  | 'SM2PKE';
+
+/** AWS's WrappingKeySpec. */
+export type WrappingKeySpec = RsaSpec | 'SM2';
+
+/**
+ * `RAW`: the module hashes the message. `DIGEST`: the message is the hash already. `EXTERNAL_MU`: it is the
+ * 64-byte μ of FIPS 204 (ML-DSA only).
+ */
+export type MessageType = 'RAW' | 'DIGEST' | 'EXTERNAL_MU';
 
 export type EncryptionContext = Readonly<Record<string, string>>;
 
@@ -37,7 +88,7 @@ export interface ExportedKeyToken {
   domainKeyId: string;
   /** 12-byte AES-GCM nonce of the seal. */
   iv: Uint8Array;
-  /** The sealed key (raw for symmetric, PKCS #8 for RSA) and its 16-byte tag. */
+  /** The sealed key (PKCS #8 where Web Crypto knows the algorithm, raw otherwise) and its 16-byte tag. */
   sealed: Uint8Array;
 }
 
@@ -55,12 +106,24 @@ export interface Described {
 export type Refusal =
   /** The token does not open: altered, or sealed by a domain that this module is not a member of. */
   | 'TOKEN_REJECTED'
-  /** The ciphertext does not authenticate: altered, wrong key, or another encryption context. */
+  /** The ciphertext does not authenticate or unwrap: altered, wrong key, wrong length, other context. */
   | 'CIPHERTEXT_REJECTED'
   /** ReEncrypt only: what was decrypted is empty, or longer than the destination key can take. */
   | 'PLAINTEXT_UNFIT'
   /** The signature does not match. */
-  | 'SIGNATURE_REJECTED';
+  | 'SIGNATURE_REJECTED'
+  /** The MAC does not match. */
+  | 'MAC_REJECTED'
+  /** A public key that was handed in is no DER SubjectPublicKeyInfo, or not of the curve of the key. */
+  | 'PUBLIC_KEY_REJECTED'
+  /** The import token is none of this module's, or was made for another KMS key. */
+  | 'IMPORT_TOKEN_REJECTED'
+  /** The import token is older than its 24 hours. */
+  | 'IMPORT_TOKEN_EXPIRED'
+  /** What was unwrapped is no key of this spec: wrong length, wrong curve, no PKCS #8. */
+  | 'MATERIAL_UNFIT'
+  /** The attestation document does not verify: signature, certificate chain, age or form. */
+  | 'ATTESTATION_REJECTED';
 
 export type HsmResult<Output> =
   ({ ok: true } & Output & Described) | ({ ok: false; refusal: Refusal } & Described);
@@ -71,34 +134,75 @@ export interface CipherSide {
   algorithm: EncryptionAlgorithm;
   /** Symmetric keys only; `{}` otherwise. */
   context: EncryptionContext;
-  /** RSA keys only, to encrypt: the token's public key, DER SubjectPublicKeyInfo. */
+  /** Asymmetric keys only, to encrypt: the token's public key, DER SubjectPublicKeyInfo. */
   publicKey?: Uint8Array;
+}
+
+/**
+ * An enclave's public key (RSA, DER SubjectPublicKeyInfo) out of an attestation document that `readAttestation`
+ * has found good. With one, the plaintext leaves the module as CMS EnvelopedData to that key, and in no other form.
+ */
+export interface ForRecipient {
+  recipient?: Uint8Array;
+}
+
+/** What comes out in place of a plaintext when there is a recipient: CMS EnvelopedData (RFC 5652 §6), DER. */
+export interface RecipientOutput {
+  ciphertextForRecipient?: Uint8Array;
+}
+
+/** What an attestation document says, once it has verified. */
+export interface Attestation {
+  /** `i-1234567890abcdef0-enc0123456789abcdef`, or `…-tpm…` for a NitroTPM. */
+  moduleId: string;
+  kind: 'enclave' | 'nitrotpm';
+  /** Platform configuration registers by number, lower-case hex. All-zero registers are included. */
+  pcrs: Record<number, string>;
+  /** RSA, DER SubjectPublicKeyInfo. */
+  publicKey: Uint8Array;
+  /** Milliseconds since the Unix epoch. */
+  timestamp: number;
+}
+
+/** One Region's domain, as far as it may be shown. */
+export interface DomainView {
+  region: string;
+  domainKeyId: string;
+  /** When the active domain key was made; milliseconds since the Unix epoch. */
+  created: number;
 }
 
 /** The module's state as it may be shown: counts and ids. */
 export interface HsmView {
-  domainKeyId: string;
-  /** When the active domain key was made; milliseconds since the Unix epoch. */
-  domainKeyCreated: number;
+  /** Changes when the module is zeroised: a cloud's tokens belong to one module. */
+  moduleId: string;
+  /** Every domain that has been needed so far, by Region name. */
+  domains: DomainView[];
   /** Commands served since the module started. */
   commands: number;
   durability: 'memory' | 'durable';
+  /** What all its keys and nonces follow from, where it was made from a seed: then nothing in it is secret. */
+  seed?: string;
 }
 
 export interface Hsm {
-  /** Makes a backing key and exports its token. `publicKey` is DER SubjectPublicKeyInfo, for RSA. */
+  /**
+   * Makes a backing key and exports its token. `publicKey` is DER SubjectPublicKeyInfo, for asymmetric keys.
+   * KeyMaterialId depends on key id and material, so that copies of a multi-Region key share it.
+   */
   generateBackingKey(
     command: { keyArn: string; spec: BackingKeySpec } & Watched,
   ): Promise<HsmResult<{ token: ExportedKeyToken; publicKey?: Uint8Array }>>;
 
-  /** `plaintext` 1–4096 bytes, or what RSA can carry. Yields a KMS ciphertext blob, or bare RSA bytes. */
+  /** `plaintext` 1–4096 bytes, or what RSA or SM2 can carry. Yields a KMS ciphertext blob, or bare RSA or SM2 bytes. */
   encrypt(
     command: CipherSide & { plaintext: Uint8Array } & Watched,
   ): Promise<HsmResult<{ ciphertext: Uint8Array }>>;
 
+  /** `plaintext` is left out when there is a recipient. */
   decrypt(
-    command: CipherSide & { ciphertext: Uint8Array } & Watched,
-  ): Promise<HsmResult<{ plaintext: Uint8Array }>>;
+    command: CipherSide & { ciphertext: Uint8Array } & ForRecipient & Watched,
+  ): Promise<HsmResult<{ plaintext?: Uint8Array } & RecipientOutput>>;
 
   /** Decrypt and encrypt without the plaintext leaving the module. */
   reEncrypt(
@@ -112,12 +216,32 @@ export interface Hsm {
       context: EncryptionContext;
       length: number;
       withPlaintext: boolean;
-    } & Watched,
-  ): Promise<HsmResult<{ ciphertext: Uint8Array; plaintext?: Uint8Array }>>;
+    } & ForRecipient &
+      Watched,
+  ): Promise<HsmResult<{ ciphertext: Uint8Array; plaintext?: Uint8Array } & RecipientOutput>>;
 
-  /** 1–1024 bytes from the module's random bit generator. */
-  generateRandom(command: { length: number } & Watched): Promise<HsmResult<{ bytes: Uint8Array }>>;
+  /**
+   * Makes a key pair and encrypts its private key (PKCS #8 DER; ML-KEM in seed form) under the symmetric
+   * `token`. `publicKey` is DER SubjectPublicKeyInfo.
+   */
+  generateDataKeyPair(
+    command: {
+      token: ExportedKeyToken;
+      context: EncryptionContext;
+      pairSpec: DataKeyPairSpec;
+      withPlaintext: boolean;
+    } & ForRecipient &
+      Watched,
+  ): Promise<
+    HsmResult<{ ciphertext: Uint8Array; publicKey: Uint8Array; privateKey?: Uint8Array } & RecipientOutput>
+  >;
 
+  /** 1–1024 bytes from the module's random bit generator; `bytes` is left out when there is a recipient. */
+  generateRandom(
+    command: { length: number } & ForRecipient & Watched,
+  ): Promise<HsmResult<{ bytes?: Uint8Array } & RecipientOutput>>;
+
+  /** ECDSA and SM2DSA signatures are DER (X9.62), RSA and the others bare bytes. */
   sign(
     command: {
       token: ExportedKeyToken;
@@ -138,8 +262,95 @@ export interface Hsm {
     } & Watched,
   ): Promise<HsmResult<object>>;
 
+  /** HMAC of a 1–4096-byte message under an HMAC_* key; the algorithm must be that of the token's spec. */
+  generateMac(
+    command: { token: ExportedKeyToken; algorithm: MacAlgorithm; message: Uint8Array } & Watched,
+  ): Promise<HsmResult<{ mac: Uint8Array }>>;
+
+  /** `ok` when the MAC is right, refusal `MAC_REJECTED` when not. */
+  verifyMac(
+    command: {
+      token: ExportedKeyToken;
+      algorithm: MacAlgorithm;
+      message: Uint8Array;
+      mac: Uint8Array;
+    } & Watched,
+  ): Promise<HsmResult<object>>;
+
+  /** ECDH (SP 800-56A) with the other side's `publicKey`, DER SPKI of the token's curve: the raw x coordinate. */
+  deriveSharedSecret(
+    command: { token: ExportedKeyToken; publicKey: Uint8Array } & ForRecipient & Watched,
+  ): Promise<HsmResult<{ sharedSecret?: Uint8Array } & RecipientOutput>>;
+
+  /** ML-KEM (FIPS 203) under the token's own `publicKey`, DER SPKI: a 32-byte secret and its ciphertext. */
+  encapsulate(
+    command: { token: ExportedKeyToken; publicKey: Uint8Array } & Watched,
+  ): Promise<HsmResult<{ sharedSecret: Uint8Array; ciphertext: Uint8Array }>>;
+
+  /** Altered ciphertext of the right length gives other bytes, not a refusal (FIPS 203, implicit rejection). */
+  decapsulate(
+    command: { token: ExportedKeyToken; ciphertext: Uint8Array } & Watched,
+  ): Promise<HsmResult<{ sharedSecret: Uint8Array }>>;
+
+  /**
+   * Makes a wrapping key pair for one import. The import token (at most 6144 bytes, opaque) holds the private
+   * half, the KMS key's ARN, the algorithm and `validTo`, sealed by the domain key.
+   */
+  beginImport(
+    command: {
+      keyArn: string;
+      wrappingKeySpec: WrappingKeySpec;
+      wrappingAlgorithm: WrappingAlgorithm;
+      /** Milliseconds since the Unix epoch. */
+      validTo: number;
+    } & Watched,
+  ): Promise<HsmResult<{ importToken: Uint8Array; publicKey: Uint8Array }>>;
+
+  /**
+   * Unwraps material, holds it against `spec`, and exports it as a backing key's token. The caller compares
+   * `token.materialId` with what was imported before. `now` is the cloud's time.
+   */
+  importMaterial(
+    command: {
+      keyArn: string;
+      spec: BackingKeySpec;
+      importToken: Uint8Array;
+      encryptedMaterial: Uint8Array;
+      now: number;
+    } & Watched,
+  ): Promise<HsmResult<{ token: ExportedKeyToken; publicKey?: Uint8Array }>>;
+
+  /**
+   * Copies a backing key to the domain of another Region: signed ephemeral ECDH P-384 between the two domains,
+   * the key wrapped under what they agree on, sealed anew under the other domain key. `replicaArn` has the same
+   * key id; only its Region differs. (AWS KMS Cryptographic Details, "Multi-Region keys".)
+   */
+  replicate(
+    command: { token: ExportedKeyToken; replicaArn: string } & Watched,
+  ): Promise<HsmResult<{ token: ExportedKeyToken }>>;
+
+  /**
+   * Plays the Nitro hypervisor for this cloud's simulated enclaves: a signed attestation document (COSE_Sign1,
+   * ES384) under a certificate chain that ends in the cloud's own root.
+   */
+  attest(command: {
+    kind: 'enclave' | 'nitrotpm';
+    pcrs: Record<number, string>;
+    /** RSA, DER SubjectPublicKeyInfo. */
+    publicKey: Uint8Array;
+    now: number;
+  }): Promise<{ document: Uint8Array; rootCertificate: Uint8Array }>;
+
+  /** Verifies an attestation document against the cloud's own root. */
+  readAttestation(
+    command: { document: Uint8Array; now: number } & Watched,
+  ): Promise<HsmResult<{ attestation: Attestation }>>;
+
   view(): Promise<HsmView>;
 
-  /** Zeroise: forgets every domain key. All tokens sealed so far become unreadable, for ever. */
-  zeroise(): Promise<void>;
+  /**
+   * Zeroise: forgets every domain key. All tokens sealed so far become unreadable, for ever. With a `seed`, all
+   * that the module makes from now on follows from it.
+   */
+  zeroise(command?: { seed?: string }): Promise<void>;
 }
