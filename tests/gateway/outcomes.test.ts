@@ -72,6 +72,31 @@ describe('how a call ends', () => {
       ]);
     });
 
+    test('a service is told of calls that succeeded, with the id of their record', async () => {
+      const told: [string, string][] = [];
+      const lasting = table<string>('test.lasting');
+      gateway = await openTestGateway({
+        services: [
+          {
+            ...testService,
+            completed(operation, call, eventId, addLater) {
+              told.push([operation, eventId]);
+              addLater(lasting, operation, call.requestId);
+            },
+          },
+        ],
+      });
+      await call('NoteAndFail', '{"key":"k","text":"t"}');
+      await call('Note', '{"key":"k","text":"t"}');
+      const echo = await call('Echo');
+      const ids = new Map(gateway.records().map(({ eventName, eventID }) => [eventName, eventID]));
+      expect(told).toEqual([
+        ['Note', ids.get('Note')],
+        ['Echo', ids.get('Echo')],
+      ]);
+      expect(gateway.vault.get(lasting, 'Echo')).toBe(echo.headers.get('x-amzn-requestid'));
+    });
+
     test("a storage that fails is KMSInternalException with the storage's own words", async () => {
       expect(await errorOf(await call('StorageFails'))).toEqual({
         status: 500,

@@ -129,10 +129,10 @@ function event(record: CloudTrailRecord): Record<string, OutputValue> {
   };
 }
 
-/** The user's name; for a role session, the session's; for root, `root`. */
-function userName({ userIdentity }: CloudTrailRecord): string {
+/** The user's name; for a role session, the session's; for root, `root`. Services have none. */
+function userName({ userIdentity }: CloudTrailRecord): string | undefined {
   if (userIdentity['type'] === 'Root') return 'root';
   if (typeof userIdentity['userName'] === 'string') return userIdentity['userName'];
   const { principalId } = userIdentity;
-  return typeof principalId === 'string' ? (principalId.split(':')[1] ?? '') : '';
+  return typeof principalId === 'string' ? principalId.split(':')[1] : undefined;
 }

@@ -1,8 +1,9 @@
 import { uuid, type Randomness } from '../clock/randomness.ts';
-import type { FinishedCall, Recorder } from '../service/recorder.ts';
+import type { FiledRecord, FinishedCall, Recorder } from '../service/recorder.ts';
 import { table } from '../vault/vault.ts';
+import { callRecord, serviceEventRecord } from './record.ts';
 import type { CloudTrailRecord } from './types.ts';
-import { userIdentity } from './user-identity.ts';
+import { foreignIdentity } from './user-identity.ts';
 
 /** All records, newest first within `account/Region/`. */
 export const trail = table<CloudTrailRecord>('cloudtrail.records');
@@ -11,69 +12,58 @@ export const trail = table<CloudTrailRecord>('cloudtrail.records');
 const endOfTime = 9_999_999_999_999;
 const sequenceEnd = 999_999;
 
-/** CloudTrail: writes one record for each authenticated request, in CloudTrail's own format. */
+/**
+ * CloudTrail: writes one record for each authenticated request and each thing that KMS does by itself, in
+ * CloudTrail's own format. A call that has used another account's key is in that account's trail, too.
+ */
 export function recorder(randomness: Randomness): Recorder {
   let sequence = 0;
+
+  function file(record: CloudTrailRecord, time: number): FiledRecord {
+    // Several records may share a millisecond.
+    sequence = (sequence + 1) % sequenceEnd;
+    const order = `${newestFirst(time, endOfTime)}-${newestFirst(sequence, sequenceEnd)}`;
+    return { key: `${record.recipientAccountId}/${record.awsRegion}/${order}`, record };
+  }
+
   return {
     table: trail,
+
     record(finished) {
-      const { time, region, caller } = finished.call;
-      // Several requests may share a millisecond.
-      sequence = (sequence + 1) % sequenceEnd;
-      const order = `${newestFirst(time, endOfTime)}-${newestFirst(sequence, sequenceEnd)}`;
+      const { time, caller } = finished.call;
+      const [recipientAccountId, ...others] = recipients(finished);
+      const own = callRecord(finished, { eventID: uuid(randomness), recipientAccountId });
+      if (others.length > 0) own.sharedEventID = uuid(randomness);
       return {
-        key: `${caller.principal.accountId}/${region}/${order}`,
-        record: recordOf(finished, uuid(randomness)),
+        own: file(own, time),
+        elsewhere: others.map((accountId) => {
+          const identity = foreignIdentity(caller);
+          const copy = { ...own, eventID: uuid(randomness), recipientAccountId: accountId };
+          return file({ ...copy, userIdentity: identity }, time);
+        }),
       };
     },
+
+    recordServiceEvent(transaction, event) {
+      const { key, record } = file(serviceEventRecord(event, uuid(randomness)), event.time);
+      transaction.put(trail, key, record);
+    },
   };
+}
+
+/**
+ * The accounts that hear of a call: the caller's, and those whose keys it has used. Who was turned away is told
+ * to nobody else. A service has no account; what it does is told to those that it does it for.
+ */
+function recipients({ call, error }: FinishedCall): [string, ...string[]] {
+  const { principal, accessKey } = call.caller;
+  const isTurnedAway = error?.name === 'AccessDeniedException' || error?.name === 'NotFoundException';
+  const owners = isTurnedAway ? [] : (call.audit.resources ?? []).map(({ accountId }) => accountId);
+  const callers = principal.type === 'Service' ? accessKey.sourceAccount : principal.accountId;
+  const [first = '', ...others] = new Set(callers === undefined ? owners : [callers, ...owners]);
+  return [first, ...others];
 }
 
 function newestFirst(value: number, end: number): string {
   return String(end - value).padStart(String(end).length, '0');
-}
-
-function recordOf(
-  { call, service, operation, readOnly, error }: FinishedCall,
-  eventID: string,
-): CloudTrailRecord {
-  const { audit } = call;
-  const denied = error?.name === 'AccessDeniedException';
-  const host = `${service.signingName}.${call.region}.amazonaws.com`;
-  return {
-    eventVersion: '1.11',
-    userIdentity: userIdentity(call.caller),
-    eventTime: awsTime(call.time),
-    eventSource: service.eventSource,
-    eventName: operation,
-    awsRegion: call.region,
-    sourceIPAddress: call.sourceIp,
-    userAgent: call.userAgent,
-    ...(error && {
-      // The one error that CloudTrail names otherwise than the API does.
-      errorCode: denied ? 'AccessDenied' : error.name,
-      ...(error.message !== '' && { errorMessage: error.message }),
-    }),
-    requestParameters: denied ? null : (audit.requestParameters ?? null),
-    responseElements: error ? null : (audit.responseElements ?? null),
-    ...(!error && audit.additionalEventData && { additionalEventData: audit.additionalEventData }),
-    requestID: call.requestId,
-    eventID,
-    readOnly,
-    ...(audit.resources && { resources: audit.resources }),
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: call.caller.principal.accountId,
-    eventCategory: 'Management',
-    tlsDetails: {
-      tlsVersion: 'TLSv1.3',
-      cipherSuite: 'TLS_AES_256_GCM_SHA384',
-      clientProvidedHostHeader: host,
-    },
-  };
-}
-
-/** `2026-10-01T08:05:11Z`. `time` in milliseconds since the Unix epoch. */
-function awsTime(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

@@ -16,13 +16,17 @@ export interface CloudTrailRecord {
   requestParameters: { [name: string]: JsonValue } | null;
   responseElements: { [name: string]: JsonValue } | null;
   additionalEventData?: { [name: string]: JsonValue };
-  requestID: string;
+  /** Absent where nobody has sent a request. */
+  requestID?: string;
   eventID: string;
   readOnly: boolean;
   resources?: { accountId: string; type: string; ARN: string }[];
-  eventType: 'AwsApiCall';
+  eventType: 'AwsApiCall' | 'AwsServiceEvent';
   managementEvent: true;
   recipientAccountId: string;
+  /** The records of one call in several accounts' trails share it. */
+  sharedEventID?: string;
+  serviceEventDetails?: { [name: string]: JsonValue };
   eventCategory: 'Management';
   tlsDetails?: { [name: string]: JsonValue };
 }

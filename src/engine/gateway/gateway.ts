@@ -6,7 +6,7 @@ import { understand, type Wanted } from './front-door.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { freshTrace, traceOf, userAgentOf, type Journey } from './journey.ts';
 import { failure, success, toResponse, type Reply } from './reply.ts';
-import type { Call, JsonObject } from '../service/service.ts';
+import type { AddLater, Call, JsonObject } from '../service/service.ts';
 import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
 import { readRequest } from './wire.ts';
 
@@ -58,6 +58,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { requestId, time, request } = journey;
     const { service, operation, readOnly, input } = wanted;
     const userAgent = userAgentOf(request);
+    const addLater: AddLater = (table, key, value) => vault.addLater(requestId, table, key, value);
     let call: Call | undefined;
     try {
       const output = await vault.transact(requestId, async (transaction) => {
@@ -68,13 +69,14 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (isFirstRun && throttle?.(call, operation)) throw throttled();
         const result = await service.invoke(operation, input, call);
         if (!readOnly) {
-          const { key, record } = recorder.record({ call, service, operation, readOnly });
-          transaction.put(recorder.table, key, record);
-          journey.record = record;
+          const { own, elsewhere } = recorder.record({ call, service, operation, readOnly });
+          for (const { key, record } of [own, ...elsewhere]) transaction.put(recorder.table, key, record);
+          journey.record = own.record;
         }
         return result;
       });
       if (readOnly) writeDown(journey, call!, wanted);
+      service.completed?.(operation, call!, journey.record!.eventID, addLater);
       return output;
     } catch (thrown) {
       const error = toAwsError(thrown, requestId, onDefect);
@@ -91,9 +93,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     { service, operation, readOnly }: Wanted,
     error?: AwsError,
   ) {
-    const { key, record } = recorder.record({ call, service, operation, readOnly, ...(error && { error }) });
-    vault.addLater(journey.requestId, recorder.table, key, record);
-    journey.record = record;
+    const finished = { call, service, operation, readOnly, ...(error && { error }) };
+    const { own, elsewhere } = recorder.record(finished);
+    for (const { key, record } of [own, ...elsewhere]) {
+      vault.addLater(journey.requestId, recorder.table, key, record);
+    }
+    journey.record = own.record;
   }
 
   /** Whoever watches must not be able to harm the request. */

@@ -1,7 +1,7 @@
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
 import type { Caller } from '../iam/types.ts';
 import type { JsonValue, Trace } from '../trace/trace.ts';
-import type { Transaction } from '../vault/vault.ts';
+import type { Table, Transaction, Vault } from '../vault/vault.ts';
 
 export type JsonObject = { [name: string]: JsonValue };
 
@@ -10,18 +10,22 @@ export type AuditDraft = Partial<
   Pick<CloudTrailRecord, 'requestParameters' | 'responseElements' | 'additionalEventData' | 'resources'>
 >;
 
-/** One authenticated request on its way through the house. */
-export interface Call {
-  requestId: string;
+/** What work in the storage layer needs, be it a request's or what time has brought about. */
+export interface Work {
+  transaction: Transaction;
+  trace: Trace;
   /** Milliseconds since the Unix epoch, by the cloud's clock. */
   time: number;
+}
+
+/** One authenticated request on its way through the house. */
+export interface Call extends Work {
+  requestId: string;
   region: string;
   caller: Caller;
   sourceIp: string;
   userAgent: string;
-  trace: Trace;
-  /** All reads and writes of the request; the gateway commits it, with the audit record, or drops it. */
-  transaction: Transaction;
+  /** `transaction` holds all reads and writes of the request; the gateway commits it, with the audit record, or drops it. */
   audit: AuditDraft;
   /** Set by the operation once it knows which KMS key the request is about. */
   keyArn?: string;
@@ -42,4 +46,13 @@ export interface Service {
    * rejects with an `AwsError` that the client is meant to see.
    */
   invoke(name: string, input: JsonObject, call: Call): Promise<JsonObject>;
+  /** Does what has become due by `now`, such as rotations and deletions, in the order of their times. */
+  settle?(vault: Vault, now: number): Promise<void>;
+  /**
+   * Told once of each call that has succeeded and is stored. `eventId` is that of the caller's CloudTrail record;
+   * `addLater` stores as `Vault.addLater` does. For what is derived from the audit trail.
+   */
+  completed?(operation: string, call: Call, eventId: string, addLater: AddLater): void;
 }
+
+export type AddLater = <Value>(table: Table<Value>, key: string, value: Value) => void;
