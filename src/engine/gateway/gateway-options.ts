@@ -4,6 +4,8 @@ import type { TraceRecord } from '../trace/trace.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Recorder } from '../service/recorder.ts';
 import type { Call, Service } from '../service/service.ts';
+import type { WireReply } from './reply.ts';
+import type { Incoming } from './wire.ts';
 
 /** Who watches the requests. */
 export interface TraceObserver {
@@ -19,6 +21,10 @@ export interface GatewayOptions {
   clock: Clock;
   randomness: Randomness;
   recorder: Recorder;
+  /** Whom requests are taken to come from; `strict` unless told. */
+  auth?: Authentication;
+  /** The machine's time, which signatures are held against and replies are dated by; `clock` unless told. */
+  wallClock?: Clock;
   observer?: TraceObserver;
   /** Where requests come from, for `aws:SourceIp` and CloudTrail; `127.0.0.1` unless told. */
   sourceIp?: string;
@@ -28,7 +34,12 @@ export interface GatewayOptions {
   onDefect?: (defect: unknown, requestId: string) => void;
 }
 
+/** `strict`: signatures are verified; `open`: whoever signs, however, acts as the root user of the account. */
+export type Authentication = { mode: 'strict' } | { mode: 'open'; accountId: string };
+
 export interface Gateway {
   /** Answers one AWS request. Never rejects. */
   handle(request: Request): Promise<Response>;
+  /** The same, for a server that has taken the request off the wire itself. */
+  answer(incoming: Incoming): Promise<WireReply>;
 }

@@ -5,10 +5,11 @@ import { toAwsError } from './failure.ts';
 import { understand, type Wanted } from './front-door.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { freshTrace, traceOf, userAgentOf, type Journey } from './journey.ts';
-import { failure, success, toResponse, type Reply } from './reply.ts';
+import { addressed, failure, success, toResponse, type Reply, type WireReply } from './reply.ts';
 import type { AddLater, Call, JsonObject } from '../service/service.ts';
 import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
-import { readRequest } from './wire.ts';
+import { trusting } from './sigv4/take-on-trust.ts';
+import { incomingFetch, readRequest, type Incoming } from './wire.ts';
 
 /**
  * The gateway: HTTP request in, HTTP response out. It understands AWS JSON 1.1, verifies the signature, runs one
@@ -16,18 +17,22 @@ import { readRequest } from './wire.ts';
  * signature is refused leave no audit record: CloudTrail has none of them either.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { vault, clock, randomness, recorder, observer, throttle, sourceIp = '127.0.0.1' } = options;
+  const { vault, clock, randomness, recorder, observer, throttle } = options;
+  const { wallClock = clock, auth = { mode: 'strict' }, sourceIp = '127.0.0.1' } = options;
   const onDefect = options.onDefect ?? ((defect: unknown) => console.error(defect));
   const services = new Map(options.services.map((service) => [service.targetPrefix, service]));
-  const authenticate = authenticator(vault);
+  const authenticate = auth.mode === 'open' ? trusting(vault, auth.accountId) : authenticator(vault);
 
-  return { handle };
+  return {
+    answer,
+    handle: async (request) => toResponse(await answer(incomingFetch(request))),
+  };
 
-  async function handle(request: Request): Promise<Response> {
+  async function answer(incoming: Incoming): Promise<WireReply> {
     const watched = observer?.watching ?? false;
     const requestId = uuid(randomness);
     const time = clock.now();
-    const journey: Journey = { requestId, time, request, evidence: {}, inside: [] };
+    const journey: Journey = { requestId, time, incoming, evidence: {}, inside: [] };
     let reply: Reply;
     let error: AwsError | undefined;
     try {
@@ -37,13 +42,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       reply = failure(error);
     }
     if (watched) tell(journey, reply, error);
-    return toResponse(reply, requestId, time);
+    return addressed(reply, requestId, wallClock.now());
   }
 
   async function serve(journey: Journey, watched: boolean): Promise<JsonObject> {
-    const wire = (journey.wire = await readRequest(journey.request));
+    const wire = (journey.wire = await readRequest(journey.incoming));
     const wanted = (journey.wanted = understand(wire, services));
-    const who = authenticate(wire, wanted.service.signingName, journey.time, journey.evidence);
+    const who = authenticate(wire, wanted.service.signingName, wallClock.now(), journey.evidence);
     journey.caller = who.caller;
     return run(journey, wanted, who, watched);
   }
@@ -55,9 +60,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     who: Authenticated,
     watched: boolean,
   ): Promise<JsonObject> {
-    const { requestId, time, request } = journey;
+    const { requestId, time, incoming } = journey;
     const { service, operation, readOnly, input } = wanted;
-    const userAgent = userAgentOf(request);
+    const userAgent = userAgentOf(incoming);
     const addLater: AddLater = (table, key, value) => vault.addLater(requestId, table, key, value);
     let call: Call | undefined;
     try {

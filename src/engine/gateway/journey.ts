@@ -12,13 +12,13 @@ import {
 import type { Wanted } from './front-door.ts';
 import type { Reply } from './reply.ts';
 import type { Evidence } from './sigv4/authenticate.ts';
-import type { WireRequest } from './wire.ts';
+import type { Incoming, WireRequest } from './wire.ts';
 
 /** What the gateway learns of one request on its way, for the trace. */
 export interface Journey {
   requestId: string;
   time: number;
-  request: Request;
+  incoming: Incoming;
   wire?: WireRequest;
   wanted?: Wanted;
   evidence: Evidence;
@@ -38,7 +38,7 @@ export function freshTrace(watched: boolean): Trace & { readonly steps?: readonl
 
 /** Tells the whole journey: from the client through the walls and back. */
 export function traceOf(journey: Journey, reply: Reply, error: AwsError | undefined): TraceRecord {
-  const { requestId, time, request, wanted, caller, keyArn, record } = journey;
+  const { requestId, time, incoming, wanted, caller, keyArn, record } = journey;
   const steps = [sent(journey), ...entered(journey, error), ...journey.inside];
   if (error && !steps.some(({ outcome }) => outcome === 'refused')) steps.push(refusedInside(error));
   if (record) steps.push(audited(record));
@@ -50,7 +50,7 @@ export function traceOf(journey: Journey, reply: Reply, error: AwsError | undefi
     operation: operationOf(journey),
     ...(caller && { principalArn: caller.arn }),
     ...(keyArn !== undefined && { keyArn }),
-    userAgent: userAgentOf(request),
+    userAgent: userAgentOf(incoming),
     time,
     status: reply.status,
     ...(error && { errorName: error.name, errorMessage: error.message }),
@@ -59,25 +59,25 @@ export function traceOf(journey: Journey, reply: Reply, error: AwsError | undefi
 }
 
 /** Browsers let no script set User-Agent, so the SDKs say there who they are in a header of AWS's own. */
-export function userAgentOf({ headers }: Request): string {
+export function userAgentOf({ headers }: Incoming): string {
   return headers.get('user-agent') ?? headers.get('x-amz-user-agent') ?? '';
 }
 
-function operationOf({ wanted, request }: Journey): string {
-  return wanted?.operation ?? request.headers.get('x-amz-target') ?? '';
+function operationOf({ wanted, incoming }: Journey): string {
+  return wanted?.operation ?? incoming.headers.get('x-amz-target') ?? '';
 }
 
 function sent(journey: Journey): Step {
-  const { request, wire, claimant } = journey;
+  const { incoming, wire, claimant } = journey;
   const what = journey.wanted ? `${aOrAn(journey.wanted.operation)} request` : 'a request';
   const signed = claimant ? `, signed in the name of ${claimant}` : '';
   return {
     station: 'client',
     title: `A client sends ${what}${signed}.`,
     fields: [
-      input('Method', request.method),
-      input('URL', request.url),
-      input('Headers', Object.fromEntries(request.headers)),
+      input('Method', incoming.method),
+      input('URL', incoming.url),
+      input('Headers', Object.fromEntries(incoming.headers)),
       ...(wire ? [input('Body', withoutPlaintext(new TextDecoder().decode(wire.body)))] : []),
     ],
     outcome: 'ok',
@@ -105,7 +105,9 @@ function entered(journey: Journey, error: AwsError | undefined): Step[] {
     frontDoor,
     {
       station: 'who',
-      title: `The signature matches: it is ${caller.principal.name}.`,
+      title: journey.evidence.isTakenOnTrust
+        ? `Nobody looks at the signature: here, every caller is ${caller.principal.name}.`
+        : `The signature matches: it is ${caller.principal.name}.`,
       fields: [...evidenceFields(journey), output('Principal', caller.arn)],
       outcome: 'ok',
     },

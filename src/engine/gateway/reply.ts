@@ -1,11 +1,16 @@
 import type { AwsError } from '../errors/aws-error.ts';
 import type { JsonObject } from '../service/service.ts';
 
-/** An answer before it becomes a `Response`. */
+/** An answer before it is addressed. */
 export interface Reply {
   status: number;
   /** JSON text; empty for operations that return nothing. */
   body: string;
+}
+
+/** An answer for the wire, but for Content-Length, which whoever encodes `body` knows. */
+export interface WireReply extends Reply {
+  headers: Record<string, string>;
 }
 
 /** An operation without output members is answered with an empty body, as KMS does. */
@@ -19,20 +24,25 @@ export function failure({ name, message, status }: AwsError): Reply {
   return { status, body: JSON.stringify(message === '' ? { __type: name } : { __type: name, message }) };
 }
 
-const utf8 = new TextEncoder();
-
-/** The HTTP response, dated by the cloud's clock: SDKs correct their own clock by it. */
-export function toResponse({ status, body }: Reply, requestId: string, time: number): Response {
-  const bytes = utf8.encode(body);
-  return new Response(bytes, {
+/** `time` by the clock that signatures are held against: SDKs correct their own by it. */
+export function addressed({ status, body }: Reply, requestId: string, time: number): WireReply {
+  return {
     status,
     headers: {
       'x-amzn-RequestId': requestId,
       Date: httpDate(time),
       'Content-Type': 'application/x-amz-json-1.1',
-      'Content-Length': String(bytes.length),
     },
-  });
+    body,
+  };
+}
+
+const utf8 = new TextEncoder();
+
+export function toResponse({ status, headers, body }: WireReply): Response {
+  const bytes = utf8.encode(body);
+  headers['Content-Length'] = String(bytes.length);
+  return new Response(bytes, { status, headers });
 }
 
 let lastSecond = NaN;

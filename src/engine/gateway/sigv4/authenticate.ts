@@ -4,10 +4,11 @@ import type { AccessKey, Caller, Principal } from '../../iam/types.ts';
 import type { Reader } from '../../vault/vault.ts';
 import { endpointOf } from '../endpoint.ts';
 import type { WireRequest } from '../wire.ts';
-import { credentialScope, parseAuthorization, type CredentialScope } from './authorization-header.ts';
+import { credentialScope, parseAuthorization } from './authorization-header.ts';
 import { canonicalRequest, hashHex } from './canonical-request.ts';
+import { checkScope } from './scope.ts';
 import { sameSecret, signer, stringToSign } from './signature.ts';
-import { checkFresh, signingTime, type SigningTime } from './time.ts';
+import { checkFresh, signingTime } from './time.ts';
 
 /** What has come to light about a signature, as far as the check got. The secret is not part of it. */
 export interface Evidence {
@@ -16,6 +17,8 @@ export interface Evidence {
   stringToSign?: string;
   signatureGiven?: string;
   signatureCalculated?: string;
+  /** Nothing was checked. */
+  isTakenOnTrust?: true;
 }
 
 export interface Authenticated {
@@ -47,7 +50,7 @@ export function authenticator(reader: Reader): Authenticate {
     checkFresh(signed, now);
     const scope = credentialScope(authorization);
     evidence.accessKeyId = scope.accessKeyId;
-    checkScope(scope, signingName, endpointOf(wire.host).region, signed);
+    checkScope(scope, { signingName, endpointRegion: endpointOf(wire.host).region, signed });
 
     const accessKey = reader.get(accessKeys, scope.accessKeyId);
     const principal = accessKey && reader.get(principals, accessKey.principalArn);
@@ -69,34 +72,6 @@ export function authenticator(reader: Reader): Authenticate {
     }
     return { caller: callerOf(principal, accessKey), region: scope.region };
   };
-}
-
-const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
-
-/** `endpointRegion` is absent where the host name does not tell: then any Region is served. */
-function checkScope(
-  scope: CredentialScope,
-  signingName: string,
-  endpointRegion: string | undefined,
-  signed: SigningTime,
-): void {
-  let message = '';
-  if (endpointRegion === undefined ? !regionForm.test(scope.region) : scope.region !== endpointRegion) {
-    message += 'Credential should be scoped to a valid region. ';
-  }
-  if (scope.service !== signingName) {
-    message += `Credential should be scoped to correct service: '${signingName}'. `;
-  }
-  if (scope.terminator !== 'aws4_request') {
-    message += `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'. `;
-  }
-  const day = signed.text.slice(0, 8);
-  if (scope.date !== day) {
-    message +=
-      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
-      `'${scope.date}' != '${day}', from '${signed.text}'.`;
-  }
-  if (message !== '') throw new AwsError('InvalidSignatureException', message);
 }
 
 function callerOf(principal: Principal, accessKey: AccessKey): Caller {
