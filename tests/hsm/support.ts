@@ -12,7 +12,7 @@ import type {
 } from '../../src/engine/hsm/hsm.ts';
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
-import type { DomainKey, HsmStore } from '../../src/engine/hsm/store/store.ts';
+import { secretNames, type HsmStore, type Secret } from '../../src/engine/hsm/store/store.ts';
 
 /** RSA keys take long to find, and longer on a busy machine. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -24,8 +24,11 @@ export const startTime = Date.UTC(2026, 9, 1);
 
 export const ciphers = { algorithm: 'SYMMETRIC_DEFAULT', context: {} } as const;
 
-export function openTestHsm(store: HsmStore = memoryHsmStore()): Promise<Hsm> {
-  return openHsm({ store, clock: manualClock(startTime), randomness: systemRandomness });
+export function openTestHsm(store: HsmStore = memoryHsmStore(), seed?: string): Promise<Hsm> {
+  return openHsm({
+    ...{ store, clock: manualClock(startTime), randomness: systemRandomness },
+    ...(seed !== undefined && { seed }),
+  });
 }
 
 /** The output of a command that must have been done. */
@@ -54,12 +57,13 @@ export async function newRsaKey(
 }
 
 /**
- * A domain key whose bytes the test knows, as no real one's are, so that a test can open tokens by Node's own
- * cryptography and check from outside what the module made.
+ * What a store holds whose domain key in `us-east-1` has these bytes. The test knows them, as nobody knows a real
+ * one's, so that it can open tokens by Node's own cryptography and check from outside what the module made.
  */
-export async function knownDomainKey(bytes: Uint8Array<ArrayBuffer>): Promise<DomainKey> {
+export async function knownDomainKey(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, Secret>> {
   const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['wrapKey', 'unwrapKey']);
-  return { id: '11111111-2222-4333-8444-555555555555', key, created: startTime };
+  const id = '11111111-2222-4333-8444-555555555555';
+  return new Map([[secretNames.domainKey('us-east-1'), { id, key, created: startTime }]]);
 }
 
 /** Opens a token as its documentation says: AES-256-GCM, the identity as a JSON array for AAD. */

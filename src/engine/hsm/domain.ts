@@ -1,54 +1,71 @@
-import { uuid, type Randomness } from '../clock/randomness.ts';
-import type { Clock } from '../clock/clock.ts';
-import { unshared } from './bytes.ts';
+import type { Randomness } from '../clock/randomness.ts';
+import { unshared, type Bytes } from './bytes.ts';
 import { ivLength } from './ciphertext-blob-layout.ts';
 import { HandleCache } from './handle-cache.ts';
 import type { ExportedKeyToken } from './hsm.ts';
 import { sealedFormat, tokenAad, type TokenIdentity } from './key-token.ts';
 import type { Purpose } from './purposes.ts';
-import type { DomainKey } from './store/store.ts';
+import type { Secret } from './store/store.ts';
 
 /** Tokens whose handles stay in memory. A handle is small; a cloud with more busy keys only gets slower. */
 const cachedTokens = 256;
 
-/**
- * Draws a domain key. It can wrap and unwrap keys, nothing else: not even this module can encrypt, decrypt or
- * export anything with it.
- */
-export async function newDomainKey(clock: Clock, randomness: Randomness): Promise<DomainKey> {
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'wrapKey',
-    'unwrapKey',
-  ]);
-  return { id: uuid(randomness), key, created: clock.now() };
+/** A key that a domain key sealed. */
+export interface Sealed {
+  domainKeyId: string;
+  iv: Uint8Array;
+  /** The sealed key and its 16-byte tag. */
+  sealed: Uint8Array;
 }
 
+/** What kind of handle sealed bytes become. */
+export type Unwrapping = Pick<Purpose, 'format' | 'algorithm' | 'usages'> & { extractable: boolean };
+
+/** Makes a handle of whatever bytes are sealed, to be wrapped again as it is and nothing else. */
+export const asItIs: Unwrapping = {
+  format: 'raw',
+  algorithm: { name: 'HMAC', hash: 'SHA-256' },
+  usages: ['sign'],
+  extractable: true,
+};
+
 /**
- * One domain key at work: it seals backing keys into tokens and opens them again. Zeroising the module puts
- * another Domain in this one's place; commands under way finish with the old one, and what they remember goes
- * with it.
+ * A Region's domain at work: it seals backing keys into tokens and opens them again. The active domain key seals;
+ * deactivated ones only open what they once sealed.
  */
 export class Domain {
-  readonly id: string;
-  readonly created: number;
-  readonly #key: CryptoKey;
+  readonly #active: Secret | undefined;
+  readonly #keys: ReadonlyMap<string, CryptoKey>;
   readonly #randomness: Randomness;
   readonly #handles = new HandleCache(cachedTokens);
 
-  constructor(domainKey: DomainKey, randomness: Randomness) {
-    this.id = domainKey.id;
-    this.created = domainKey.created;
-    this.#key = domainKey.key;
+  constructor(active: Secret | undefined, deactivated: readonly Secret[], randomness: Randomness) {
+    this.#active = active;
+    this.#keys = new Map([...deactivated, ...(active ? [active] : [])].map(({ id, key }) => [id, key]));
     this.#randomness = randomness;
   }
 
-  /** Seals an extractable key by AES-256-GCM key wrapping, with a fresh IV; the token's identity is the AAD. */
+  /**
+   * Id of the active domain key.
+   * @throws TypeError where there is no domain
+   */
+  get id(): string {
+    return this.#requireActive().id;
+  }
+
+  /** Seals an extractable key into a token; the token's identity is the additional authenticated data. */
   async seal(key: CryptoKey, about: Omit<TokenIdentity, 'domainKeyId'>): Promise<ExportedKeyToken> {
     const identity: TokenIdentity = { ...about, domainKeyId: this.id };
+    return { ...identity, ...(await this.wrap(key, sealedFormat(about.spec), tokenAad(identity))) };
+  }
+
+  /** Seals an extractable key by AES-256-GCM key wrapping, with a fresh IV. */
+  async wrap(key: CryptoKey, format: 'raw' | 'pkcs8', additionalData: Bytes): Promise<Sealed> {
+    const { id, key: domainKey } = this.#requireActive();
     const iv = this.#randomness.bytes(ivLength);
-    const algorithm = sealAlgorithm(iv, identity);
-    const sealed = await crypto.subtle.wrapKey(sealedFormat(about.spec), key, this.#key, algorithm);
-    return { ...identity, iv, sealed: new Uint8Array(sealed) };
+    const algorithm = { name: 'AES-GCM', iv, additionalData };
+    const sealed = await crypto.subtle.wrapKey(format, key, domainKey, algorithm);
+    return { domainKeyId: id, iv, sealed: new Uint8Array(sealed) };
   }
 
   /** The handle, if this token was unsealed for this purpose before. */
@@ -58,46 +75,63 @@ export class Domain {
 
   /** Opens a token into a non-extractable handle. `undefined`: it does not open, or its key is of another kind. */
   async unseal(token: ExportedKeyToken, purpose: Purpose): Promise<CryptoKey | undefined> {
-    const handle = await this.#unwrap(token, purpose, false);
+    const handle = await this.#unsealFor(token, purpose, false);
     if (handle !== undefined) this.#handles.set(token, purpose.name, handle);
     return handle;
   }
 
   /**
-   * Opens a token into a handle that can be exported, and does not remember it. For `signDigest` alone, which
-   * explains why it needs one.
+   * Opens a token into a handle that can be exported, and does not remember it. For signatures over a digest
+   * alone; `signDigest` explains why it needs one.
    */
   unsealExtractable(token: ExportedKeyToken, purpose: Purpose): Promise<CryptoKey | undefined> {
-    return this.#unwrap(token, purpose, true);
+    return this.#unsealFor(token, purpose, true);
   }
 
-  async #unwrap(
+  /** Opens a token only to wrap what is in it for another domain. */
+  unsealAsItIs(token: ExportedKeyToken): Promise<CryptoKey | undefined> {
+    return this.unwrap(token, tokenAad(token), asItIs);
+  }
+
+  async #unsealFor(
     token: ExportedKeyToken,
     purpose: Purpose,
     extractable: boolean,
   ): Promise<CryptoKey | undefined> {
     // The format must fit the kind of key: any sealed bytes would pass for a raw symmetric key.
-    if (token.domainKeyId !== this.id || sealedFormat(token.spec) !== purpose.format) return undefined;
+    if (sealedFormat(token.spec) !== purpose.format) return undefined;
+    return this.unwrap(token, tokenAad(token), { ...purpose, extractable });
+  }
+
+  /** Opens what `wrap` sealed. `undefined`: it does not open, or is not of the kind that is asked for. */
+  async unwrap(
+    { domainKeyId, iv, sealed }: Sealed,
+    additionalData: Bytes,
+    { format, algorithm, extractable, usages }: Unwrapping,
+  ): Promise<CryptoKey | undefined> {
+    const domainKey = this.#keys.get(domainKeyId);
+    if (domainKey === undefined) return undefined;
+    const opening = { name: 'AES-GCM', iv: unshared(iv), additionalData };
     try {
       return await crypto.subtle.unwrapKey(
-        purpose.format,
-        unshared(token.sealed),
-        this.#key,
-        sealAlgorithm(token.iv, token),
-        purpose.algorithm,
+        format,
+        unshared(sealed),
+        domainKey,
+        opening,
+        algorithm,
         extractable,
-        purpose.usages,
+        usages,
       );
     } catch {
       return undefined;
     }
   }
+
+  #requireActive(): Secret {
+    if (this.#active === undefined) throw new TypeError('Only a KMS key, named by its ARN, is in a domain.');
+    return this.#active;
+  }
 }
 
-function sealAlgorithm(iv: Uint8Array, identity: TokenIdentity): AesGcmParams {
-  return {
-    name: 'AES-GCM',
-    iv: unshared(iv),
-    additionalData: tokenAad(identity),
-  };
-}
+/** For commands that are about no KMS key: nothing opens here, and nothing is sealed. */
+export const nowhere = new Domain(undefined, [], { bytes: () => new Uint8Array() });

@@ -1,60 +1,81 @@
-import type { Clock } from '../clock/clock.ts';
-import type { Randomness } from '../clock/randomness.ts';
 import { generateBackingKey } from './backing-key.ts';
 import { decrypt, encrypt, generateDataKey, generateRandom, reEncrypt } from './cipher.ts';
 import { workbench, type Workbench } from './command.ts';
-import { Domain, newDomainKey } from './domain.ts';
+import { nowhere, type Domain } from './domain.ts';
 import type { Hsm, Watched } from './hsm.ts';
+import { ModuleMemory, newFounding, type Platform } from './module-memory.ts';
 import { sign, verify } from './signature.ts';
-import type { HsmStore } from './store/store.ts';
 
-export interface HsmOptions {
-  /** Keeps the domain key between starts. */
-  store: HsmStore;
-  clock: Clock;
+export interface HsmOptions extends Platform {
   /**
-   * Nonces, IVs, salts, data keys and ids. Domain keys and backing keys come from the platform's own generator,
-   * which no script can foresee.
+   * What a new module is to make everything from. A module that the store knows already keeps to how it was
+   * founded.
    */
-  randomness: Randomness;
+  seed?: string;
 }
 
 /**
- * Switches the cryptographic module on. At its first start it makes its domain key.
+ * Switches the cryptographic module on, and founds it at its first start.
  *
  * Commands resolve with a refusal where one can be expected, and reject only for a command that the caller had
- * no right to send (a length out of range, a missing public key).
+ * no right to send (a length out of range, a missing public key), and when the store fails.
  * @throws Error without Web Crypto; HsmStoreError when the store fails
  */
-export async function openHsm({ store, clock, randomness }: HsmOptions): Promise<Hsm> {
+export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
   requireWebCrypto();
-  let domain = new Domain(await store.establish(await newDomainKey(clock, randomness)), randomness);
+  const { store } = platform;
+  let memory = new ModuleMemory(platform, await store.start(newFounding(platform, seed)));
   let commands = 0;
 
-  function begin(command: Watched): Workbench {
+  type Run<Command, Result> = (bench: Workbench, command: Command) => Promise<Result>;
+
+  /** Runs a command in the domain of a KMS key. */
+  function within<Command extends Watched, Result>(
+    keyArn: string,
+    command: Command,
+    run: Run<Command, Result>,
+  ): Promise<Result> {
     commands++;
-    return workbench(domain, randomness, command);
+    // This command's, even if the module is zeroised while it runs.
+    const mine = memory;
+    const start = (domain: Domain) => run(workbench(mine, domain, command), command);
+    const domain = mine.domainOf(keyArn);
+    return domain instanceof Promise ? domain.then(start) : start(domain);
+  }
+
+  /** Runs a command that is about no KMS key. */
+  function anywhere<Command extends Watched, Result>(
+    command: Command,
+    run: Run<Command, Result>,
+  ): Promise<Result> {
+    commands++;
+    return run(workbench(memory, nowhere, command), command);
   }
 
   return {
-    generateBackingKey: (command) => generateBackingKey(begin(command), command),
-    encrypt: (command) => encrypt(begin(command), command),
-    decrypt: (command) => decrypt(begin(command), command),
-    reEncrypt: (command) => reEncrypt(begin(command), command),
-    generateDataKey: (command) => generateDataKey(begin(command), command),
-    generateRandom: async (command) => generateRandom(begin(command), command.length),
-    sign: (command) => sign(begin(command), command),
-    verify: (command) => verify(begin(command), command),
-    view: async () => ({
-      domainKeyId: domain.id,
-      domainKeyCreated: domain.created,
-      commands,
-      durability: store.durability,
-    }),
-    async zeroise() {
-      const next = await newDomainKey(clock, randomness);
-      await store.replace(next);
-      domain = new Domain(next, randomness);
+    generateBackingKey: (command) => within(command.keyArn, command, generateBackingKey),
+    encrypt: (command) => within(command.token.keyArn, command, encrypt),
+    decrypt: (command) => within(command.token.keyArn, command, decrypt),
+    reEncrypt: (command) => within(command.source.token.keyArn, command, reEncrypt),
+    generateDataKey: (command) => within(command.token.keyArn, command, generateDataKey),
+    generateRandom: (command) =>
+      anywhere(command, async (bench, { length }) => generateRandom(bench, length)),
+    sign: (command) => within(command.token.keyArn, command, sign),
+    verify: (command) => anywhere(command, verify),
+    view: async () => {
+      const { moduleId, seed } = memory.founding;
+      return {
+        moduleId,
+        domains: memory.views(),
+        commands,
+        durability: store.durability,
+        ...(seed !== undefined && { seed }),
+      };
+    },
+    async zeroise(command = {}) {
+      const founding = newFounding(platform, command.seed);
+      await store.refound(founding);
+      memory = new ModuleMemory(platform, { founding, starts: 1, secrets: new Map() });
     },
   };
 }

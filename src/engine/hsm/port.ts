@@ -16,9 +16,20 @@ const commandNames: Record<CommandName, true> = {
   decrypt: true,
   reEncrypt: true,
   generateDataKey: true,
+  generateDataKeyPair: true,
   generateRandom: true,
   sign: true,
   verify: true,
+  generateMac: true,
+  verifyMac: true,
+  deriveSharedSecret: true,
+  encapsulate: true,
+  decapsulate: true,
+  beginImport: true,
+  importMaterial: true,
+  replicate: true,
+  attest: true,
+  readAttestation: true,
   view: true,
   zeroise: true,
 };
@@ -78,28 +89,19 @@ export function connectHsm(port: MessagePort): Hsm {
     waiting.clear();
   });
 
-  function send<Name extends CommandName>(name: Name, command?: unknown): ReturnType<Hsm[Name]> {
-    const reply = new Promise((resolve, reject) => {
+  function send(name: CommandName, command: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
       if (gone) throw goneError();
       const id = sent++;
       port.postMessage({ id, name, command } satisfies CommandMessage);
       waiting.set(id, { resolve, reject });
     });
-    return reply as ReturnType<Hsm[Name]>;
   }
 
-  return {
-    generateBackingKey: (command) => send('generateBackingKey', command),
-    encrypt: (command) => send('encrypt', command),
-    decrypt: (command) => send('decrypt', command),
-    reEncrypt: (command) => send('reEncrypt', command),
-    generateDataKey: (command) => send('generateDataKey', command),
-    generateRandom: (command) => send('generateRandom', command),
-    sign: (command) => send('sign', command),
-    verify: (command) => send('verify', command),
-    view: () => send('view'),
-    zeroise: () => send('zeroise'),
-  };
+  const commands = (Object.keys(commandNames) as CommandName[]).map(
+    (name) => [name, (command?: unknown) => send(name, command)] as const,
+  );
+  return Object.fromEntries(commands) as unknown as Hsm;
 }
 
 function goneError(): Error {

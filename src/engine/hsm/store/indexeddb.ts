@@ -1,9 +1,26 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { HsmStoreError, type DomainKey, type HsmStore } from './store.ts';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import {
+  guarded,
+  requireSameModule,
+  secretNames,
+  type Founding,
+  type HsmStore,
+  type Kept,
+  type MakeSecret,
+  type Secret,
+} from './store.ts';
 
 interface HsmDatabase extends DBSchema {
-  'domain-keys': { key: 'active'; value: DomainKey };
+  module: { key: 'founding'; value: Founding & { starts: number } };
+  secrets: { key: string; value: Secret };
 }
+
+/** Version 1: one domain key for all Regions. */
+interface FirstDatabase extends DBSchema {
+  'domain-keys': { key: 'active'; value: Secret };
+}
+
+const version = 2;
 
 /** The module's database; the vault has another one. */
 export const hsmDatabaseName = 'glass-kms-hsm';
@@ -17,39 +34,84 @@ export async function indexedDbHsmStore(name: string = hsmDatabaseName): Promise
   const database = await guarded('open', () => openDatabase(name));
   return {
     durability: 'durable',
-    establish: (candidate) => guarded('read', () => establish(database, candidate)),
-    replace: (next) => guarded('write', () => replace(database, next)),
+    start: (candidate) => guarded('read', () => start(database, candidate)),
+    establish: (moduleId, secretName, make) =>
+      guarded('write', () => establish(database, moduleId, secretName, make)),
+    refound: (next) => guarded('write', () => refound(database, next)),
     close: () => database.close(),
   };
 }
 
 function openDatabase(name: string): Promise<IDBPDatabase<HsmDatabase>> {
-  return openDB<HsmDatabase>(name, 1, {
-    upgrade: (database) => void database.createObjectStore('domain-keys'),
+  return openDB<HsmDatabase>(name, version, {
+    async upgrade(database, oldVersion, _newVersion, transaction) {
+      database.createObjectStore('module');
+      database.createObjectStore('secrets');
+      if (oldVersion === 1) await adoptFirstVersion(transaction);
+    },
     // Without this, somebody who deletes the site's data would wait for this connection for ever.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
 }
 
-async function establish(database: IDBPDatabase<HsmDatabase>, candidate: DomainKey): Promise<DomainKey> {
-  // A transaction ends by itself while something else is awaited, so nothing but its own requests is.
-  const transaction = database.transaction('domain-keys', 'readwrite', { durability: 'strict' });
-  const present = await transaction.store.get('active');
-  if (present === undefined) await transaction.store.put(candidate, 'active');
+/** The old domain key still has to open the tokens that it sealed. The cloud above knows the module by its id. */
+async function adoptFirstVersion(
+  transaction: IDBPTransaction<HsmDatabase, ('module' | 'secrets')[], 'versionchange'>,
+): Promise<void> {
+  const first = transaction as unknown as IDBPTransaction<
+    FirstDatabase & HsmDatabase,
+    ('domain-keys' | 'module' | 'secrets')[],
+    'versionchange'
+  >;
+  const active = await first.objectStore('domain-keys').get('active');
+  first.db.deleteObjectStore('domain-keys');
+  if (active === undefined) return;
+  await first.objectStore('module').put({ moduleId: active.id, starts: 0 }, 'founding');
+  await first.objectStore('secrets').put(active, secretNames.sharedDomainKey);
+}
+
+// A transaction ends by itself while something else is awaited, so nothing but its own requests is.
+
+async function start(database: IDBPDatabase<HsmDatabase>, candidate: Founding): Promise<Kept> {
+  const transaction = writing(database);
+  const module = transaction.objectStore('module');
+  const secrets = transaction.objectStore('secrets');
+  const { starts, ...founding } = (await module.get('founding')) ?? { ...candidate, starts: 0 };
+  await module.put({ ...founding, starts: starts + 1 }, 'founding');
+  const [names, values] = await Promise.all([secrets.getAllKeys(), secrets.getAll()]);
+  await transaction.done;
+  return {
+    founding,
+    starts: starts + 1,
+    secrets: new Map(names.map((name, index) => [name, values[index]!] as const)),
+  };
+}
+
+async function establish(
+  database: IDBPDatabase<HsmDatabase>,
+  moduleId: string,
+  name: string,
+  make: MakeSecret,
+): Promise<Secret> {
+  const candidate = (await database.get('secrets', name)) ?? (await make(false));
+  const transaction = writing(database);
+  const secrets = transaction.objectStore('secrets');
+  requireSameModule(await transaction.objectStore('module').get('founding'), moduleId);
+  const present = await secrets.get(name);
+  if (present === undefined) await secrets.put(candidate, name);
   await transaction.done;
   return present ?? candidate;
 }
 
-async function replace(database: IDBPDatabase<HsmDatabase>, next: DomainKey): Promise<void> {
-  const transaction = database.transaction('domain-keys', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.put(next, 'active'), transaction.done]);
+async function refound(database: IDBPDatabase<HsmDatabase>, next: Founding): Promise<void> {
+  const transaction = writing(database);
+  await Promise.all([
+    transaction.objectStore('secrets').clear(),
+    transaction.objectStore('module').put({ ...next, starts: 1 }, 'founding'),
+    transaction.done,
+  ]);
 }
 
-async function guarded<Result>(verb: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HsmStoreError(`The cryptographic module cannot ${verb} its store: ${reason}`, { cause });
-  }
+function writing(database: IDBPDatabase<HsmDatabase>) {
+  return database.transaction(['module', 'secrets'], 'readwrite', { durability: 'strict' });
 }
