@@ -1,12 +1,16 @@
 import type { Clock } from './clock/clock.ts';
 import { systemClock } from './clock/clock.ts';
 import { systemRandomness, type Randomness } from './clock/randomness.ts';
-import { recorder, trail } from './cloudtrail/recorder.ts';
+import { recorder as trailRecorder, trail } from './cloudtrail/recorder.ts';
 import { cloudTrailService } from './cloudtrail/service.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { GatewayOptions } from './gateway/gateway-options.ts';
-import type { Hsm } from './hsm/hsm.ts';
-import { credentials, foundPrincipals } from './iam/founding.ts';
+import type { WireReply } from './gateway/reply.ts';
+import type { Incoming } from './gateway/wire.ts';
+import { cloudLife, type FoundingOptions } from './founding/life.ts';
+import type { Attestation, Hsm } from './hsm/hsm.ts';
+import { credentials } from './iam/founding.ts';
+import { noBackends, type CustomKeyStoreBackends } from './kms/custom-key-stores/backends.ts';
 import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
@@ -14,54 +18,93 @@ import type { CloudView, Identity, Observation } from './observation.ts';
 import type { TraceRecord } from './trace/trace.ts';
 import type { VaultAdapter } from './vault/adapter.ts';
 import { openVault } from './vault/open-vault.ts';
-import { table, VaultError, type Vault } from './vault/vault.ts';
+import type { Vault } from './vault/vault.ts';
 
 /** One cloud: a whole KMS with its principals, storage, module and audit trail. */
 export interface Cloud {
   /** The only door: an AWS request in, an AWS response out. Never rejects. */
   fetch(request: Request): Promise<Response>;
+  /** The same door for a server that has taken the request off the wire itself. */
+  answer(incoming: Incoming): Promise<WireReply>;
   /** Watches every request from now on. Returns how to stop. While nobody watches, no traces are made. */
   observe(listener: (observation: Observation) => void): () => void;
   view(): Promise<CloudView>;
   /** The principals that a learner may act as, with their access keys. */
   identities(): Identity[];
+  /** The cloud's own time, which can be moved forward; what is due by then has happened when `moveTo` resolves. */
+  readonly clock: Clock & { moveTo(time: number): Promise<void> };
+  /** An attestation document for a simulated enclave with these registers and RSA public key (DER SPKI). */
+  attest(enclave: Pick<Attestation, 'kind' | 'pcrs' | 'publicKey'>): Promise<Uint8Array>;
   /** Makes everything durable that is not yet. Call before the page goes. */
   flush(): Promise<void>;
   /** Forgets everything (records, journal, domain keys) and founds the cloud anew. */
-  reset(): Promise<void>;
+  reset(options?: FoundingOptions): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface CloudOptions extends Pick<GatewayOptions, 'throttle' | 'onDefect' | 'sourceIp'> {
+export interface CloudOptions
+  extends Pick<GatewayOptions, 'throttle' | 'onDefect' | 'sourceIp' | 'auth'>, FoundingOptions {
   /** Where the storage layer's records last. */
   adapter: VaultAdapter;
   hsm: Hsm;
-  /** The machine's time and random numbers unless told. */
+  /** The machine's time, from which the cloud's own follows. */
   clock?: Clock;
+  /** Where a cloud that has no seed draws its random numbers; the platform's generator unless told. */
   randomness?: Randomness;
+  /** What stands behind custom key stores: nothing, unless told. */
+  keyStores?: CustomKeyStoreBackends;
 }
-
-/** What the storage layer knows of the module that it belongs with: one record, under `foundation`. */
-const foundations = table<{ domainKeyId: string; time: number }>('cloud');
-const foundation = 'foundation';
 
 /**
  * Opens the cloud that the adapter holds, or founds one. Rejects with `VaultError` when the storage cannot be
  * read, and when the module is not the one that sealed the keys in it.
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
-  const { adapter, hsm, clock = systemClock, randomness = systemRandomness, ...hooks } = options;
+  const { adapter, hsm, clock: wallClock = systemClock, keyStores = noBackends } = options;
+  const { throttle, onDefect, sourceIp, auth } = options;
+  const life = cloudLife({ hsm, wallClock, randomness: options.randomness ?? systemRandomness });
+  const { clock, randomness } = life;
   const vault = await openVault({ adapter, clock });
-  await found(vault, hsm, clock, randomness);
+  const recorder = trailRecorder(randomness);
   const listeners = new Set<(observation: Observation) => void>();
+  const kms = kmsService({
+    hsm,
+    clock,
+    randomness,
+    keyStores,
+    quotas: life.quotas,
+    reservedKeyIds: life.reservedKeyIds,
+    recordServiceEvent: (transaction, event) => recorder.recordServiceEvent(transaction, event),
+  });
+
+  const gateway = createGateway({
+    vault,
+    services: [kms, cloudTrailService()],
+    clock,
+    wallClock,
+    randomness,
+    recorder,
+    ...(throttle && { throttle }),
+    ...(onDefect && { onDefect }),
+    ...(sourceIp !== undefined && { sourceIp }),
+    ...(auth && { auth }),
+    observer: {
+      get watching() {
+        return listeners.size > 0;
+      },
+      take: (trace) => void tell(trace).catch((error: unknown) => onDefect?.(error, trace.requestId)),
+    },
+  });
 
   async function view(): Promise<CloudView> {
+    const hsmView = await hsm.view();
     return {
       keys: vault.count(keys),
       zones: tokens.count(vault).map(({ zone, records }) => ({ name: zone, tokens: records })),
-      hsm: await hsm.view(),
+      hsm: hsmView,
       auditRecords: vault.count(trail),
       durability: vault.durability,
+      ...(life.seed !== undefined && { seed: life.seed }),
     };
   }
 
@@ -70,53 +113,61 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     for (const listener of listeners) listener(observation);
   }
 
-  const gateway = createGateway({
-    ...hooks,
-    vault,
-    services: [kmsService({ hsm, clock, randomness }), cloudTrailService()],
-    clock,
-    randomness,
-    recorder: recorder(randomness),
-    observer: {
-      get watching() {
-        return listeners.size > 0;
-      },
-      take: (trace) => void tell(trace).catch((error: unknown) => hooks.onDefect?.(error, trace.requestId)),
-    },
-  });
-
-  /** Requests that are on their way, and the reset that new ones wait for. */
-  const underWay = new Set<Promise<Response>>();
-  let resetting: Promise<void> | undefined;
-
-  /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
-  async function beginAnew(): Promise<void> {
-    await Promise.allSettled(underWay);
-    await vault.clear();
-    await hsm.zeroise();
-    await found(vault, hsm, clock, randomness);
+  /** One after the other, so that nothing that is due is begun twice. */
+  let settling: Promise<void> = Promise.resolve();
+  function letTimePass(): Promise<void> {
+    settling = settling.catch(() => undefined).then(() => kms.settle?.(vault, clock.now()));
+    return settling;
   }
 
+  /** Requests that are on their way, and the reset that new ones wait for. */
+  const underWay = new Set<Promise<unknown>>();
+  let resetting: Promise<void> | undefined;
+
+  async function serve<Answer>(handle: () => Promise<Answer>): Promise<Answer> {
+    while (resetting) await resetting.catch(() => undefined);
+    life.tick(vault);
+    const answer = letTimePass().then(handle);
+    underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      underWay.delete(answer);
+    }
+  }
+
+  /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
+  async function beginAnew(founding: FoundingOptions): Promise<void> {
+    await Promise.allSettled(underWay);
+    await vault.clear();
+    await hsm.zeroise(founding.seed === undefined ? {} : { seed: founding.seed });
+    await life.found(vault, founding);
+  }
+
+  await life.begin(vault, options);
+
   return {
-    async fetch(request) {
-      while (resetting) await resetting.catch(() => undefined);
-      const answer = gateway.handle(request);
-      underWay.add(answer);
-      try {
-        return await answer;
-      } finally {
-        underWay.delete(answer);
-      }
-    },
+    fetch: (request) => serve(() => gateway.handle(request)),
+    answer: (incoming) => serve(() => gateway.answer(incoming)),
     observe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     view,
     identities: () => identitiesIn(vault),
+    clock: {
+      now: () => clock.now(),
+      async moveTo(time) {
+        await life.moveTo(vault, time);
+        await letTimePass();
+      },
+    },
+    async attest(enclave) {
+      return (await hsm.attest({ ...enclave, now: clock.now() })).document;
+    },
     flush: () => vault.flush(),
-    async reset() {
-      resetting ??= beginAnew();
+    async reset(founding = {}) {
+      resetting ??= beginAnew(founding);
       try {
         await resetting;
       } finally {
@@ -125,23 +176,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
     close: () => vault.close(),
   };
-}
-
-/** Gives a new cloud its principals; holds an old one against the module that it is opened with. */
-async function found(vault: Vault, hsm: Hsm, clock: Clock, randomness: Randomness): Promise<void> {
-  const { domainKeyId } = await hsm.view();
-  const known = vault.get(foundations, foundation);
-  if (known && known.domainKeyId !== domainKeyId) {
-    throw new VaultError(
-      'The cryptographic module has lost the domain key that seals this cloud’s keys, so none of them can be used any more. Reset this cloud to begin anew.',
-      'replaced',
-    );
-  }
-  if (known) return;
-  await vault.transact('founding', (transaction) => {
-    transaction.put(foundations, foundation, { domainKeyId, time: clock.now() });
-    foundPrincipals(transaction, { randomness, time: clock.now() });
-  });
 }
 
 function identitiesIn(vault: Vault): Identity[] {

@@ -15,6 +15,8 @@ export interface CloudView {
   auditRecords: number;
   /** Where the records last; `memory` means that a reload forgets everything. */
   durability: 'memory' | 'durable';
+  /** What every key follows from, where the cloud was made from a seed: nothing in it is secret then. */
+  seed?: string;
 }
 
 /** Sent after each request. */
@@ -29,7 +31,7 @@ export interface Identity {
   arn: string;
   /** `Ada`, `FileVault`, `root` … */
   name: string;
-  type: 'Root' | 'User' | 'Role';
+  type: 'Root' | 'User' | 'Role' | 'Service';
   accountId: string;
   description: string;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };

@@ -1,11 +1,17 @@
 import { AwsError } from '../errors/aws-error.ts';
 import type { Call } from '../service/service.ts';
-import { notFound, validationError } from './errors.ts';
+import { limitExceeded, notFound, validationError } from './errors.ts';
 import { aliasArn, type KeyLocation } from './identifiers.ts';
-import { aliases, arnOfAlias, place, type AliasRecord, type KeyRecord } from './records.ts';
-
-/** KMS Developer Guide, "Resource quotas": aliases per KMS key. */
-const aliasesPerKey = 50;
+import type { Rooms } from './operation.ts';
+import {
+  aliases,
+  aliasNamesOf,
+  arnOfAlias,
+  place,
+  putAlias,
+  type AliasRecord,
+  type KeyRecord,
+} from './records.ts';
 
 /** Holds an alias name against AWS's rules. Aliases under `alias/aws/` belong to AWS. */
 export function checkAliasName({ AliasName }: { AliasName: string }): void {
@@ -36,7 +42,7 @@ export function existingAlias(call: Call, name: string): AliasRecord {
 }
 
 export function storeAlias(call: Call, alias: AliasRecord): void {
-  call.transaction.put(aliases, place(alias) + alias.name, alias);
+  putAlias(call.transaction, alias);
   noteAlias(call, alias);
 }
 
@@ -47,11 +53,8 @@ export function noteAlias(call: Call, alias: AliasRecord): void {
 }
 
 /** Throws LimitExceededException when `key` has as many aliases as a key may have. */
-export function checkAliasQuota(call: Call, key: KeyRecord): void {
-  const held = call.transaction
-    .list(aliases, { prefix: place(key) })
-    .filter(({ value }) => value.targetKeyId === key.keyId).length;
-  if (held >= aliasesPerKey) {
-    throw new AwsError('LimitExceededException', `A key can have at most ${aliasesPerKey} aliases.`);
+export function checkAliasQuota(call: Call, key: KeyRecord, { quotas }: Rooms): void {
+  if (aliasNamesOf(call.transaction, key).length >= quotas.aliasesPerKey) {
+    throw limitExceeded(`A key can have at most ${quotas.aliasesPerKey} aliases.`);
   }
 }

@@ -2,13 +2,16 @@ import type { Call } from '../service/service.ts';
 import { parseCiphertextBlob } from '../hsm/ciphertext-blob.ts';
 import { incorrectKey, invalidCiphertext, validationError } from './errors.ts';
 import type { KeyReference } from './find-key.ts';
-import { materials, place, type KeyRecord } from './records.ts';
+import { materials, recordKey, type KeyRecord } from './records.ts';
 
-/** The key that a request to decrypt is about: the one it names, or else the one that the ciphertext names. */
+/**
+ * The key that a request to decrypt is about: the one it names, or else the one that the ciphertext names. A
+ * bare key id may be that of the ciphertext's key in another account (KMS API Reference, Decrypt, KeyId).
+ */
 export function keyNamedBy(keyId: string | undefined, ciphertext: Uint8Array | undefined): KeyReference {
-  if (keyId !== undefined) return keyId;
+  const blob = ciphertext && parseCiphertextBlob(ciphertext);
+  if (keyId !== undefined) return blob ? { materialId: blob.materialId, keyId } : keyId;
   if (!ciphertext) throw validationError('KeyId is required when the ciphertext is ignored.');
-  const blob = parseCiphertextBlob(ciphertext);
   if (!blob) throw invalidCiphertext();
   return { materialId: blob.materialId };
 }
@@ -23,6 +26,17 @@ export function backingKeyOf(call: Call, key: KeyRecord, ciphertext: Uint8Array)
   if (!blob) throw invalidCiphertext();
   const owner = call.transaction.get(materials, `${key.region}/${blob.materialId}`);
   if (owner === undefined) throw invalidCiphertext();
-  if (owner !== place(key) + key.keyId) throw incorrectKey();
+  if (owner !== recordKey(key)) throw incorrectKey();
   return blob.materialId;
+}
+
+/** A ciphertext may be left out only where a dry run is told to ignore it. Throws ValidationException. */
+export function checkIgnoredCiphertext(
+  ciphertext: Uint8Array | undefined,
+  dryRun: boolean | undefined,
+  modifiers: readonly string[] | undefined,
+): void {
+  const ignored = modifiers?.includes('IGNORE_CIPHERTEXT') ?? false;
+  if (ignored && !dryRun) throw validationError('DryRunModifiers can only be used with DryRun.');
+  if (!ciphertext && !ignored) throw validationError('CiphertextBlob is required.');
 }

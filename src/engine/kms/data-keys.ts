@@ -1,11 +1,12 @@
 import { integer, oneOf, required } from '../declaration/members.ts';
+import type { ForRecipient } from '../hsm/hsm.ts';
 import type { Call } from '../service/service.ts';
+import { awsEnums, type AwsEnum } from './enums.ts';
 import { validationError } from './errors.ts';
-import { awsEnums } from './key-specs.ts';
 import { dryRun, encryptionContext, grantTokens, keyId } from './members.ts';
 import { accept, auditMaterial, cipherSide } from './module.ts';
 import type { Rooms } from './operation.ts';
-import { arnOfKey, type KeyRecord } from './records.ts';
+import { arnOfKey, reportedMaterialId, type KeyRecord } from './records.ts';
 
 /** What GenerateDataKey and GenerateDataKeyWithoutPlaintext both take. */
 export const dataKeyInput = () => ({
@@ -20,7 +21,7 @@ export const dataKeyInput = () => ({
 interface DataKeyInput {
   EncryptionContext?: Record<string, string>;
   NumberOfBytes?: number;
-  KeySpec?: (typeof awsEnums.DataKeySpec)[number];
+  KeySpec?: AwsEnum<'DataKeySpec'>;
 }
 
 /** Length in bytes. Throws ValidationException unless exactly one of KeySpec and NumberOfBytes says it. */
@@ -34,31 +35,30 @@ export function dataKeyLength({ KeySpec, NumberOfBytes }: DataKeyInput): number 
 /** Has the module draw a data key and encrypt it under `key`. */
 export async function makeDataKey(
   call: Call,
-  rooms: Rooms,
+  { hsm }: Rooms,
   key: KeyRecord,
   input: DataKeyInput,
-  withPlaintext: boolean,
+  { withPlaintext, recipient }: { withPlaintext: boolean } & ForRecipient,
 ) {
   const { token, context } = cipherSide(call, key, {
     algorithm: 'SYMMETRIC_DEFAULT',
     context: input.EncryptionContext,
   });
-  const { ciphertext, plaintext } = accept(
-    call,
-    await rooms.hsm.generateDataKey({
-      token,
-      context,
-      length: dataKeyLength(input),
-      withPlaintext,
-      watched: call.trace.watched,
-    }),
-    key,
-  );
+  const result = await hsm.generateDataKey({
+    token,
+    context,
+    length: dataKeyLength(input),
+    withPlaintext,
+    watched: call.trace.watched,
+    ...(recipient && { recipient }),
+  });
+  const { ciphertext, plaintext, ciphertextForRecipient } = accept(call, result, key);
   auditMaterial(call, key, token.materialId);
   return {
     CiphertextBlob: ciphertext,
     Plaintext: plaintext,
+    CiphertextForRecipient: ciphertextForRecipient,
     KeyId: arnOfKey(key),
-    KeyMaterialId: token.materialId,
+    KeyMaterialId: recipient ? undefined : reportedMaterialId(key, token.materialId),
   };
 }

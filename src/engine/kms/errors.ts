@@ -13,6 +13,10 @@ export const invalidCiphertext = () => new AwsError('InvalidCiphertextException'
 
 export const invalidKeyUsage = (message: string) => new AwsError('InvalidKeyUsageException', message);
 
+export const invalidState = (message: string) => new AwsError('KMSInvalidStateException', message);
+
+export const limitExceeded = (message: string) => new AwsError('LimitExceededException', message);
+
 export const disabled = (keyArn: string) => new AwsError('DisabledException', `${keyArn} is disabled.`);
 
 export const incorrectKey = () =>

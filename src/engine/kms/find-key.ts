@@ -4,8 +4,11 @@ import { notFound } from './errors.ts';
 import { aliasArn, keyArn, parseIdentifier, type KeyLocation } from './identifiers.ts';
 import { aliases, keys, materials, place, type KeyRecord } from './records.ts';
 
-/** How a request names a key: by identifier, or through a ciphertext made with one of its backing keys. */
-export type KeyReference = string | { materialId: string };
+/**
+ * How a request names a key: by identifier, or through a ciphertext made with one of its backing keys. With
+ * both, a bare key id may also be that of the ciphertext's key in another account.
+ */
+export type KeyReference = string | { materialId: string; keyId?: string };
 
 /** A key that a request named, and how. */
 export interface FoundKey {
@@ -27,9 +30,22 @@ export function findKey(
   reference: KeyReference,
   takes: 'key' | 'key or alias',
 ): FoundKey {
-  if (typeof reference !== 'string') {
-    return { record: keyOfMaterial(reader, caller, reference.materialId), fromCiphertext: true };
+  if (typeof reference === 'string') return byIdentifier(reader, caller, reference, takes);
+  const { materialId, keyId } = reference;
+  if (keyId === undefined) {
+    return { record: keyOfMaterial(reader, caller, materialId), fromCiphertext: true };
   }
+  const owner = ownerOf(reader, caller, materialId);
+  if (owner?.keyId === keyId) return { record: owner, fromCiphertext: false };
+  return byIdentifier(reader, caller, keyId, takes);
+}
+
+function byIdentifier(
+  reader: Reader,
+  caller: KeyLocation,
+  reference: string,
+  takes: 'key' | 'key or alias',
+): FoundKey {
   const parsed = parseIdentifier(reference);
   if (!parsed || (parsed.kind === 'alias' && takes === 'key')) {
     throw notFound(`Invalid keyId '${reference}'`);
@@ -56,11 +72,15 @@ function keyById(reader: Reader, location: KeyLocation, keyId: string): KeyRecor
 }
 
 function keyOfMaterial(reader: Reader, caller: KeyLocation, materialId: string): KeyRecord {
-  const keyRecordKey = reader.get(materials, `${caller.region}/${materialId}`);
-  const record = keyRecordKey === undefined ? undefined : reader.get(keys, keyRecordKey);
+  const record = ownerOf(reader, caller, materialId);
   // AWS does not tell a stranger whether the key exists.
   if (!record) throw new AwsError('AccessDeniedException', unknownCiphertext);
   return record;
+}
+
+function ownerOf(reader: Reader, caller: KeyLocation, materialId: string): KeyRecord | undefined {
+  const owner = reader.get(materials, `${caller.region}/${materialId}`);
+  return owner === undefined ? undefined : reader.get(keys, owner);
 }
 
 const unknownCiphertext =

@@ -1,3 +1,5 @@
+import { partitionOf } from './regions.ts';
+
 /** Key ids, ARNs and alias names (KMS Developer Guide, "Key identifiers (KeyId)"). */
 
 const keyIdPattern = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
@@ -9,12 +11,12 @@ export interface KeyLocation {
 }
 
 export function keyArn({ accountId, region }: KeyLocation, keyId: string): string {
-  return `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
+  return `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${keyId}`;
 }
 
 /** `aliasName` with its prefix: `alias/demo`. */
 export function aliasArn({ accountId, region }: KeyLocation, aliasName: string): string {
-  return `arn:aws:kms:${region}:${accountId}:${aliasName}`;
+  return `arn:${partitionOf(region)}:kms:${region}:${accountId}:${aliasName}`;
 }
 
 /** What a KeyId parameter says, whichever of the four forms it has. */

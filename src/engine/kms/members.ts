@@ -5,12 +5,13 @@ import {
   integer,
   list,
   oneOf,
+  required,
   string,
   stringMap,
   structure,
   withDefault,
 } from '../declaration/members.ts';
-import { awsEnums } from './key-specs.ts';
+import { awsEnums } from './enums.ts';
 
 /** Members that several KMS operations share, each with AWS's constraints said once. */
 
@@ -34,12 +35,31 @@ export const messageType = () => withDefault('RAW', oneOf(awsEnums.MessageType))
 
 export const signingAlgorithm = () => oneOf(awsEnums.SigningAlgorithm);
 
-/** Attestation of a Nitro enclave. Declared so that it is refused rather than ignored. */
+/** Attestation of a Nitro enclave or NitroTPM: the plaintext is to leave the module encrypted to its key alone. */
 export const recipient = () =>
   structure({
-    KeyEncryptionAlgorithm: oneOf(['RSAES_OAEP_SHA_256']),
+    KeyEncryptionAlgorithm: oneOf(awsEnums.KeyEncryptionMechanism),
     AttestationDocument: blob({ min: 1, max: 262_144 }),
   });
+
+export const description = () => string({ min: 0, max: 8192 });
+
+/** The shape takes more than the service does, which has a limit of 32 KiB. */
+export const keyPolicy = () => string({ min: 1, max: 131_072 });
+
+export const policyName = () => string({ min: 1, max: 128, pattern: '[\\w]+' });
+
+export const tags = () =>
+  list(
+    structure({
+      TagKey: required(string({ min: 1, max: 128 })),
+      TagValue: required(string({ min: 0, max: 256 })),
+    }),
+  );
+
+export const keyMaterialId = () => string({ min: 64, max: 64, pattern: '^[a-f0-9]+$' });
+
+export const customKeyStoreId = () => string({ min: 1, max: 64 });
 
 export const dryRun = () => boolean();
 

@@ -1,10 +1,11 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../service/service.ts';
+import type { Call, Work } from '../service/service.ts';
 import type { CipherSide, EncryptionAlgorithm, EncryptionContext, HsmResult, Refusal } from '../hsm/hsm.ts';
 import { backingKeyOf } from './ciphertext.ts';
-import { invalidCiphertext, invalidKeyUsage, notImplemented, validationError } from './errors.ts';
+import { invalidCiphertext, validationError } from './errors.ts';
 import { keySpecs } from './key-specs.ts';
-import { arnOfKey, type KeyRecord } from './records.ts';
+import { arnOfKey, reportedMaterialId, type KeyRecord } from './records.ts';
+import { requireAlgorithm } from './signing.ts';
 import { fetchToken } from './tokens.ts';
 
 /** A key with the algorithm that it encrypts by. */
@@ -17,7 +18,16 @@ interface Encrypting {
 const refusals: Record<Refusal, (key: KeyRecord | undefined, into: Encrypting | undefined) => AwsError> = {
   CIPHERTEXT_REJECTED: invalidCiphertext,
   SIGNATURE_REJECTED: () => new AwsError('KMSInvalidSignatureException'),
+  MAC_REJECTED: () => new AwsError('KMSInvalidMacException'),
   PLAINTEXT_UNFIT: (_key, into) => (into ? tooLong(into) : validationError('The plaintext does not fit.')),
+  PUBLIC_KEY_REJECTED: (key) =>
+    validationError(
+      `PublicKey is not a valid DER-encoded X.509 public key${key ? ` for key spec ${key.spec}` : ''}.`,
+    ),
+  IMPORT_TOKEN_REJECTED: () => new AwsError('InvalidImportTokenException'),
+  IMPORT_TOKEN_EXPIRED: () => new AwsError('ExpiredImportTokenException'),
+  MATERIAL_UNFIT: () => new AwsError('IncorrectKeyMaterialException'),
+  ATTESTATION_REJECTED: () => validationError('The attestation document is not valid.'),
   TOKEN_REJECTED: (key) =>
     new AwsError(
       'KeyUnavailableException',
@@ -28,19 +38,19 @@ const refusals: Record<Refusal, (key: KeyRecord | undefined, into: Encrypting | 
 
 /** Takes over the module's own steps, and turns its refusal into the error that AWS answers with. */
 export function accept<Output>(
-  call: Call,
+  { trace }: Pick<Work, 'trace'>,
   result: HsmResult<Output>,
   key?: KeyRecord,
   into?: Encrypting,
 ): Extract<HsmResult<Output>, { ok: true }> {
-  call.trace.append(result.steps);
+  trace.append(result.steps);
   if (!result.ok) throw refusals[result.refusal](key, into);
   return result;
 }
 
 /** Most plaintext bytes that the key takes by this algorithm. */
 export function plaintextLimit({ key, algorithm }: Encrypting): number {
-  return keySpecs[key.spec].maxPlaintext[algorithm] ?? 0;
+  return keySpecs[key.spec].maxPlaintext?.[algorithm] ?? 0;
 }
 
 export function tooLong(encrypting: Encrypting): AwsError {
@@ -59,7 +69,7 @@ export function cipherSide(
   key: KeyRecord,
   { algorithm, context, ciphertext }: CipherTerms,
 ): CipherSide {
-  checkAlgorithm(key, algorithm);
+  requireAlgorithm(key, algorithm);
   if (algorithm !== 'SYMMETRIC_DEFAULT' && context && Object.keys(context).length > 0) {
     throw validationError('EncryptionContext is not supported with asymmetric KMS keys.');
   }
@@ -72,23 +82,18 @@ export function cipherSide(
 }
 
 interface CipherTerms {
-  algorithm: EncryptionAlgorithm | 'SM2PKE';
+  algorithm: EncryptionAlgorithm;
   context: EncryptionContext | undefined;
   ciphertext?: Uint8Array;
 }
 
-/** An algorithm must be one that the key's spec offers for the key's usage. */
-function checkAlgorithm(
-  key: KeyRecord,
-  algorithm: EncryptionAlgorithm | 'SM2PKE',
-): asserts algorithm is EncryptionAlgorithm {
-  if (algorithm === 'SM2PKE') throw notImplemented('EncryptionAlgorithm SM2PKE');
-  if (!keySpecs[key.spec].usages.ENCRYPT_DECRYPT?.includes(algorithm)) {
-    throw invalidKeyUsage(`Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
-  }
-}
-
 /** CloudTrail tells which backing key did it, for symmetric keys. */
 export function auditMaterial(call: Call, key: KeyRecord, materialId: string): void {
-  if (key.spec === 'SYMMETRIC_DEFAULT') call.audit.additionalEventData = { keyMaterialId: materialId };
+  const keyMaterialId = reportedMaterialId(key, materialId);
+  if (keyMaterialId !== undefined) addToAudit(call, { keyMaterialId });
+}
+
+/** Adds members to the additionalEventData of the call's CloudTrail record. */
+export function addToAudit(call: Call, data: NonNullable<Call['audit']['additionalEventData']>): void {
+  call.audit.additionalEventData = { ...call.audit.additionalEventData, ...data };
 }

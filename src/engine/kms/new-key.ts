@@ -1,70 +1,130 @@
-import type { InputOf, Member } from '../declaration/members.ts';
-import { Timestamp, writeOutput } from '../declaration/output.ts';
+import { uuid } from '../clock/randomness.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { lowerCamel } from '../declaration/validate.ts';
+import { Timestamp, writeOutput } from '../declaration/output.ts';
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call, JsonObject } from '../service/service.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import { defaultKeyPolicy } from '../iam/default-key-policy.ts';
 import { checkPrincipalsExist, parsePolicyDocument } from '../iam/policy-document.ts';
-import { notImplemented, validationError } from './errors.ts';
+import type { Call, JsonObject, Work } from '../service/service.ts';
+import type { AwsEnum } from './enums.ts';
+import { limitExceeded, unsupported, validationError } from './errors.ts';
+import type { KeyLocation } from './identifiers.ts';
 import { keyMetadata } from './key-metadata.ts';
-import { isImplementedSpec, keySpecs, type KeyUsage } from './key-specs.ts';
-import { permit } from '../service/permit.ts';
+import { isOfferedIn, keySpecs, type KeyUsage, type Origin } from './key-specs.ts';
+import { accept } from './module.ts';
+import type { Rooms } from './operation.ts';
 import { decideOnKey } from './permission.ts';
-import type { KeyRecord } from './records.ts';
+import { arnOfKey, keys, place, type KeyRecord } from './records.ts';
+import { storeToken } from './tokens.ts';
 
 interface KindInput {
-  KeySpec?: string;
-  CustomerMasterKeySpec?: string;
-  KeyUsage?: string;
-  Origin: string;
+  KeySpec?: AwsEnum<'KeySpec'>;
+  CustomerMasterKeySpec?: AwsEnum<'CustomerMasterKeySpec'>;
+  KeyUsage?: KeyUsage;
+  Origin: Origin;
   MultiRegion: boolean;
-  CustomKeyStoreId?: string;
-  XksKeyId?: string;
 }
 
-/** What kind of key CreateKey was asked for. Throws when AWS would, and for kinds that this cloud lacks. */
-export function specAndUsage(input: KindInput): { spec: BackingKeySpec; usage: KeyUsage } {
+interface Kind {
+  spec: BackingKeySpec;
+  usage: KeyUsage;
+}
+
+/** The kind of key that CreateKey is asked for; ENCRYPT_DECRYPT where the usage is left out. */
+export function kindOf({ KeySpec, CustomerMasterKeySpec, KeyUsage }: Partial<KindInput>): Kind {
+  return {
+    spec: KeySpec ?? CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
+    usage: KeyUsage ?? 'ENCRYPT_DECRYPT',
+  };
+}
+
+/** Throws what AWS answers to a kind of key that there cannot be, or not in this Region. */
+export function checkKind(input: KindInput, region: string): void {
   if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined) {
     throw validationError(
       'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
     );
   }
-  const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
+  const { spec, usage } = kindOf(input);
   if (input.KeyUsage === undefined && spec !== 'SYMMETRIC_DEFAULT') {
     throw validationError(
       'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
     );
   }
-  const usage = input.KeyUsage ?? 'ENCRYPT_DECRYPT';
-  if (input.Origin !== 'AWS_KMS') throw notImplemented(`Origin ${input.Origin}`);
-  if (input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined) {
-    throw notImplemented('A custom key store');
+  const { usages, origins } = keySpecs[spec];
+  if (!usages[usage]) throw validationError(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+  if (!isOfferedIn(spec, region)) throw unsupported(`KeySpec ${spec} is not supported in ${region}.`);
+  if (!origins.includes(input.Origin)) {
+    throw unsupported(`KeySpec ${spec} is not compatible with Origin ${input.Origin}.`);
   }
-  if (input.MultiRegion) throw notImplemented('MultiRegion');
-  if (!isImplementedSpec(spec)) throw notImplemented(`KeySpec ${spec}`);
-  const { usages } = keySpecs[spec];
-  if (!Object.hasOwn(usages, usage)) {
-    throw validationError(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+}
+
+/** A key that does not exist yet: what all new keys have in common. */
+export function draftKey(
+  work: Work,
+  location: KeyLocation,
+  about: Kind & Pick<KeyRecord, 'keyId'> & Partial<KeyRecord>,
+): KeyRecord {
+  return {
+    accountId: location.accountId,
+    region: location.region,
+    origin: 'AWS_KMS',
+    manager: 'CUSTOMER',
+    state: 'Enabled',
+    description: '',
+    created: work.time,
+    policy: '',
+    tags: [],
+    materials: [],
+    onDemandRotations: 0,
+    ...about,
+  };
+}
+
+/** A UUID; for multi-Region keys `mrk-` and 32 hex digits. */
+export function newKeyId({ randomness, reservedKeyIds }: Rooms, isMultiRegion: boolean): string {
+  const reserved = reservedKeyIds.shift();
+  if (reserved !== undefined) return reserved;
+  return isMultiRegion ? `mrk-${bytesToHex(randomness.bytes(16))}` : uuid(randomness);
+}
+
+/** Has the module make the key's first material, and stores its token. Gives the key with both noted. */
+export async function withMaterial(work: Work, draft: KeyRecord, { hsm }: Rooms): Promise<KeyRecord> {
+  const command = { keyArn: arnOfKey(draft), spec: draft.spec, watched: work.trace.watched };
+  const { token, publicKey } = accept(work, await hsm.generateBackingKey(command));
+  storeToken(work, draft, token);
+  return {
+    ...draft,
+    materials: [{ id: token.materialId, state: 'CURRENT' }],
+    ...(publicKey && { publicKey }),
+  };
+}
+
+/** Throws LimitExceededException when the account has as many keys in the Region as it may have. */
+export function checkKeyQuota(work: Work, location: KeyLocation, { quotas }: Rooms): void {
+  if (work.transaction.count(keys, place(location)) >= quotas.keys) {
+    throw limitExceeded(`You have reached the quota of ${quotas.keys} KMS keys in ${location.region}.`);
   }
-  return { spec, usage: usage as KeyUsage };
+}
+
+interface PolicyTerms {
+  /** The policy's text; the default policy where there is none. */
+  given: string | undefined;
+  bypassLockoutCheck: boolean | undefined;
 }
 
 /**
- * The new key's policy text: the one given, or the default. Refuses one under which the caller could
- * not mend it later, unless told otherwise (KMS API Reference, CreateKey, BypassPolicyLockoutSafetyCheck).
+ * The policy text that a key is to have. Refuses one under which the caller could not mend it later, unless told
+ * otherwise (KMS API Reference, CreateKey, BypassPolicyLockoutSafetyCheck).
+ * Throws MalformedPolicyDocumentException or LimitExceededException.
  */
-export function keyPolicyFor(
-  call: Call,
-  draft: KeyRecord,
-  given: string | undefined,
-  bypassLockoutCheck: boolean,
-): string {
-  if (given === undefined) return JSON.stringify(defaultKeyPolicy(draft.accountId), null, 2);
+export function keyPolicyFor(call: Call, key: KeyRecord, { given, bypassLockoutCheck }: PolicyTerms): string {
+  if (given === undefined) return JSON.stringify(defaultKeyPolicy(key.accountId), null, 2);
   const policy = parsePolicyDocument(given);
   checkPrincipalsExist(policy, call.transaction);
   if (!bypassLockoutCheck) {
-    const found = { record: draft, fromCiphertext: false };
+    const found = { record: key, fromCiphertext: false };
     if (!decideOnKey(call, 'kms:PutKeyPolicy', found, policy).allowed) {
       throw new AwsError(
         'MalformedPolicyDocumentException',
@@ -73,24 +133,6 @@ export function keyPolicyFor(
     }
   }
   return given;
-}
-
-const tagsPerKey = 50;
-
-type Tag = InputOf<{ TagKey: Member<string, true>; TagValue: Member<string, true> }>;
-
-/** The tags of a new key, held against AWS's rules. Tagging needs a permission of its own. */
-export function tagsOf(call: Call, tags: Tag[] = []): Tag[] {
-  if (tags.length === 0) return [];
-  if (tags.length > tagsPerKey) throw new AwsError('TagException', 'Too many tags');
-  if (tags.some(({ TagKey }) => TagKey.toLowerCase().startsWith('aws:'))) {
-    throw new AwsError('TagException', 'Tags beginning with aws: are reserved');
-  }
-  if (new Set(tags.map(({ TagKey }) => TagKey)).size < tags.length) {
-    throw new AwsError('TagException', 'Duplicate tag keys');
-  }
-  permit(call, 'kms:TagResource');
-  return tags;
 }
 
 const auditDate = new Intl.DateTimeFormat('en-US', {
@@ -103,13 +145,17 @@ const auditDate = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
 });
 
-/** KeyMetadata as CloudTrail shows it: lower camel case, dates such as `Aug 10, 2022, 10:38:27 PM`. */
+/** A moment as CloudTrail shows it within responseElements: `Aug 10, 2022, 10:38:27 PM`. */
+export function auditedTime(time: number): string {
+  // ICU puts a narrow no-break space before AM and PM; CloudTrail a plain one.
+  return auditDate.format(time).replace('\u202f', ' ');
+}
+
+/** KeyMetadata as CloudTrail shows it: lower camel case, and dates in words. */
 export function auditedKeyMetadata(key: KeyRecord): JsonObject {
   const shown: JsonObject = {};
   for (const [name, value] of Object.entries(keyMetadata(key))) {
-    // ICU puts a narrow no-break space before AM and PM; CloudTrail a plain one.
-    const plain =
-      value instanceof Timestamp ? auditDate.format(value.milliseconds).replace('\u202f', ' ') : value;
+    const plain = value instanceof Timestamp ? auditedTime(value.milliseconds) : value;
     Object.assign(shown, writeOutput({ [name === 'AWSAccountId' ? name : lowerCamel(name)]: plain }));
   }
   return shown;

@@ -1,14 +1,23 @@
-import type { Call } from '../service/service.ts';
+import type { EncryptionContext } from '../hsm/hsm.ts';
 import { authorize } from '../iam/authorize.ts';
+import { accounts } from '../iam/tables.ts';
 import type { Decision, PolicyDocument } from '../iam/types.ts';
 import { enforce, type ConditionKeys } from '../service/permit.ts';
+import type { Call } from '../service/service.ts';
 import type { FoundKey } from './find-key.ts';
-import { arnOfKey, type KeyRecord } from './records.ts';
+import { grantsFor } from './grants/grants-for.ts';
+import { aliasNamesOf, arnOfKey, type KeyRecord } from './records.ts';
+
+/** What a request brings for policies and grants to look at. */
+export interface Brought {
+  conditionKeys?: ConditionKeys;
+  context?: EncryptionContext | undefined;
+}
 
 /** Asks whether the caller may do `action` with a key. Throws AccessDeniedException in AWS's words. */
-export function permitOnKey(call: Call, action: string, found: FoundKey, conditionKeys: ConditionKeys): void {
+export function permitOnKey(call: Call, action: string, found: FoundKey, brought: Brought): void {
   const resource = arnOfKey(found.record);
-  const decision = decideOnKey(call, action, found, policyOf(found.record), conditionKeys);
+  const decision = decideOnKey(call, action, found, policyOf(found.record), brought);
   enforce(call, action, resource, decision, (message) =>
     // AWS does not name the key to somebody who only holds a ciphertext.
     found.fromCiphertext
@@ -21,28 +30,48 @@ export function permitOnKey(call: Call, action: string, found: FoundKey, conditi
 export function decideOnKey(
   call: Call,
   action: string,
-  { record, alias }: FoundKey,
+  found: FoundKey,
   keyPolicy: PolicyDocument,
-  conditionKeys: ConditionKeys = {},
+  { conditionKeys = {}, context }: Brought = {},
 ): Decision {
+  const { record } = found;
+  const { accountId } = call.caller.principal;
+  const callerAccount = call.transaction.get(accounts, accountId);
+  const resourceAccount = call.transaction.get(accounts, record.accountId);
   return authorize({
     caller: call.caller,
     action,
     resource: arnOfKey(record),
     resourceAccountId: record.accountId,
     resourcePolicy: keyPolicy,
-    conditionKeys: {
-      ...conditionKeys,
-      'kms:CallerAccount': [call.caller.principal.accountId],
-      'kms:KeySpec': [record.spec],
-      'kms:KeyUsage': [record.usage],
-      'kms:KeyOrigin': ['AWS_KMS'],
-      'kms:MultiRegion': ['false'],
-      ...(alias !== undefined && { 'kms:RequestAlias': [alias] }),
-      ...Object.fromEntries(record.tags.map((tag) => [`aws:ResourceTag/${tag.TagKey}`, [tag.TagValue]])),
-    },
+    ...(callerAccount && { callerAccount }),
+    ...(resourceAccount && { resourceAccount }),
+    grants: grantsFor(call, action, record),
+    isAwsManagedKey: record.manager === 'AWS',
+    ...(context && { encryptionContext: context }),
+    conditionKeys: keyConditionKeys(call, found, conditionKeys),
     circumstances: call,
   });
+}
+
+/** What policies can say of the key itself (KMS Developer Guide, "AWS KMS condition keys"). */
+function keyConditionKeys(call: Call, { record, alias }: FoundKey, brought: ConditionKeys): ConditionKeys {
+  const { multiRegion } = record;
+  return {
+    ...brought,
+    'kms:CallerAccount': [call.caller.principal.accountId],
+    'kms:KeySpec': [record.spec],
+    'kms:KeyUsage': [record.usage],
+    'kms:KeyOrigin': [record.origin],
+    'kms:MultiRegion': [String(multiRegion !== undefined)],
+    ...(multiRegion && { 'kms:MultiRegionKeyType': [multiRegion.type] }),
+    ...(alias !== undefined && { 'kms:RequestAlias': [alias] }),
+    ...Object.fromEntries(record.tags.map((tag) => [`aws:ResourceTag/${tag.TagKey}`, [tag.TagValue]])),
+    // Looked up only when some condition is looked at.
+    get 'kms:ResourceAliases'(): string[] {
+      return aliasNamesOf(call.transaction, record);
+    },
+  };
 }
 
 /** Records never change in place, so a record's parsed policy can be remembered with it. */

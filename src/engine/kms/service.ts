@@ -2,18 +2,23 @@ import type { Members } from '../declaration/members.ts';
 import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
 import { AwsError } from '../errors/aws-error.ts';
+import type { Attestation, EncryptionContext } from '../hsm/hsm.ts';
+import { permit, type ConditionKeys } from '../service/permit.ts';
 import type { Call, JsonObject, Service } from '../service/service.ts';
-import type { EncryptionContext } from '../hsm/hsm.ts';
+import { ensureManagedKey } from './managed-keys.ts';
 import { conditionKeysOf } from './condition-keys.ts';
-import { invalidKeyUsage, notFound, notImplemented } from './errors.ts';
+import { invalidKeyUsage, notFound } from './errors.ts';
 import { findKey, type FoundKey } from './find-key.ts';
+import { checkGrantTokens } from './grants/tokens.ts';
 import { aliasArn } from './identifiers.ts';
-import { stateRefusal } from './key-states.ts';
+import { hasStateRule, stateRefusal } from './key-states.ts';
+import { noteUsage } from './last-usage.ts';
 import type { KeyUse, Operation, OperationDeclaration, Rooms } from './operation.ts';
 import { operations } from './operations/index.ts';
-import { permit } from '../service/permit.ts';
 import { permitOnKey } from './permission.ts';
+import { attestationKeys, readRecipient, type RecipientInput } from './recipient.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
+import { settle } from './timeline/settle.ts';
 
 type Input = Record<string, unknown>;
 type Declaration = OperationDeclaration<Members, string>;
@@ -27,6 +32,8 @@ export function kmsService(rooms: Rooms): Service {
     eventSource: 'kms.amazonaws.com',
     operation: (name) => byName.get(name)?.declaration,
     invoke: (name, json, call) => run(byName.get(name)!, json, call, rooms),
+    settle: (vault, now) => settle(vault, now, rooms),
+    completed: noteUsage,
   };
 }
 
@@ -42,28 +49,49 @@ async function run(
   const input: Input = readInput(declaration.input, json);
   call.audit.requestParameters = auditedParameters(declaration.input, input);
   declaration.check?.(input);
-  refuseWhatIsMissing(input);
-  permitWithoutKey(declaration, input, call);
-  const keys = takeKeys(name, declaration, input, call);
-  const output = await declaration.run({ input, keys, call, rooms });
+  checkGrantTokens(input['GrantTokens'] as string[] | undefined);
+  const attestation = input['Recipient']
+    ? await readRecipient(call, input['Recipient'] as RecipientInput, rooms)
+    : undefined;
+  permitWithoutKey(declaration, input, call, attestation);
+  if (declaration.keys) await ensureManagedKey(name, input, call, rooms);
+  const keys = takeKeys(name, declaration, input, call, attestation);
+  const recipient = attestation?.publicKey;
+  const output = await declaration.run({ input, keys, call, rooms, ...(recipient && { recipient }) });
   // Everything was checked and nothing has been stored: the transaction falls with the error.
   if (input['DryRun'] === true) throw dryRunPassed();
   return writeOutput(output);
 }
 
-/** Grants and attestation documents are never silently ignored. */
-function refuseWhatIsMissing(input: Input): void {
-  if (input['Recipient'] !== undefined) throw notImplemented('Recipient (cryptographic attestation)');
-  const tokens = input['GrantTokens'] as string[] | undefined;
-  // This cloud has issued no grants, so no token can be one of its own.
-  if (tokens && tokens.length > 0) throw new AwsError('InvalidGrantTokenException');
+function permitWithoutKey(
+  declaration: Declaration,
+  input: Input,
+  call: Call,
+  attestation: Attestation | undefined,
+): void {
+  const { accountAction, accountConditions, aliasAction } = declaration;
+  const { accountId } = call.caller.principal;
+  if (accountAction) {
+    permit(call, accountAction, '*', {
+      ...conditionsOf(input, attestation),
+      'kms:CallerAccount': [accountId],
+      ...accountConditions?.(input),
+    });
+  }
+  if (!aliasAction) return;
+  const location = { accountId, region: call.region };
+  permit(call, aliasAction, aliasArn(location, input['AliasName'] as string));
 }
 
-function permitWithoutKey(declaration: Declaration, input: Input, call: Call): void {
-  if (declaration.accountAction) permit(call, declaration.accountAction);
-  if (!declaration.aliasAction) return;
-  const location = { accountId: call.caller.principal.accountId, region: call.region };
-  permit(call, declaration.aliasAction, aliasArn(location, input['AliasName'] as string));
+/** What the input and the enclave bring for policies to look at, whichever key it is about. */
+function conditionsOf(
+  input: Input,
+  attestation: Attestation | undefined,
+  context?: EncryptionContext,
+  algorithm?: string,
+): ConditionKeys {
+  const found = conditionKeysOf(input, context, algorithm);
+  return attestation ? { ...found, ...attestationKeys(attestation) } : found;
 }
 
 /** Finds every key that the operation needs and holds each against its terms. */
@@ -72,17 +100,21 @@ function takeKeys(
   declaration: Declaration,
   input: Input,
   call: Call,
+  attestation: Attestation | undefined,
 ): Record<string, KeyRecord> {
-  const found = Object.entries(declaration.keys ?? {}).map(([role, use]) => ({
-    role,
-    use,
-    key: takeKey(use, input, call),
-  }));
-  for (const { use, key } of found) checkFitness(operationName, use, key.record, call);
-  return Object.fromEntries(found.map(({ role, key }) => [role, key.record]));
+  const found: Record<string, KeyRecord> = {};
+  const uses = Object.entries(declaration.keys ?? {});
+  for (const [role, use] of uses) found[role] = takeKey(use, input, call, attestation).record;
+  for (const [role, use] of uses) checkFitness(operationName, use, found[role]!, call);
+  return found;
 }
 
-function takeKey(use: KeyUse<Input>, input: Input, call: Call): FoundKey {
+function takeKey(
+  use: KeyUse<Input>,
+  input: Input,
+  call: Call,
+  attestation: Attestation | undefined,
+): FoundKey {
   const reference = use.named(input, call);
   const caller = { accountId: call.caller.principal.accountId, region: call.region };
   const key = findKey(call.transaction, caller, reference, use.takes);
@@ -99,13 +131,9 @@ function takeKey(use: KeyUse<Input>, input: Input, call: Call): FoundKey {
       : 'The key’s record is found.',
     outcome: 'ok',
     fields: [
-      key.fromCiphertext
-        ? {
-            name: 'Key material id',
-            value: (reference as { materialId: string }).materialId,
-            direction: 'in',
-          }
-        : { name: 'KeyId', value: reference, direction: 'in' },
+      typeof reference === 'string'
+        ? { name: 'KeyId', value: reference, direction: 'in' }
+        : { name: 'Key material id', value: reference.materialId, direction: 'in' },
       { name: 'Key ARN', value: arn, direction: 'out' },
       { name: 'KeySpec', value: key.record.spec, direction: 'out' },
       { name: 'KeyUsage', value: key.record.usage, direction: 'out' },
@@ -115,26 +143,19 @@ function takeKey(use: KeyUse<Input>, input: Input, call: Call): FoundKey {
   if (!use.crossAccount && key.record.accountId !== caller.accountId) {
     throw notFound(`Key '${arn}' does not exist`);
   }
-  const context = use.context ? use.context(input) : input['EncryptionContext'];
-  permitOnKey(
-    call,
-    use.action,
-    key,
-    conditionKeysOf(input, context as EncryptionContext | undefined, use.algorithm?.(input)),
-  );
+  const context = (use.context ? use.context(input) : input['EncryptionContext']) as
+    EncryptionContext | undefined;
+  const conditionKeys = conditionsOf(input, attestation, context, use.algorithm?.(input));
+  if (use.conditions) Object.assign(conditionKeys, use.conditions(input, key.record, call));
+  permitOnKey(call, use.action, key, { conditionKeys, context });
   return key;
 }
 
 function checkFitness(operationName: string, use: KeyUse<Input>, key: KeyRecord, call: Call): void {
-  const arn = arnOfKey(key);
-  const refusal =
-    stateRefusal(use.state, key.state, arn) ??
-    (use.usage !== undefined && use.usage !== key.usage
-      ? invalidKeyUsage(`${arn} key usage is ${key.usage} which is not valid for ${operationName}.`)
-      : undefined);
+  const refusal = unfitness(operationName, use, key);
   call.trace.step(() => ({
     station: 'may',
-    title: refusal ? refusal.message : 'The key’s state and usage allow it.',
+    title: refusal ? refusal.message || refusal.name : 'The key’s state and usage allow it.',
     outcome: refusal ? 'refused' : 'ok',
     fields: [
       { name: 'KeyState', value: key.state, direction: 'in' },
@@ -142,6 +163,17 @@ function checkFitness(operationName: string, use: KeyUse<Input>, key: KeyRecord,
     ],
   }));
   if (refusal) throw refusal;
+}
+
+function unfitness(operationName: string, use: KeyUse<Input>, key: KeyRecord): AwsError | undefined {
+  const arn = arnOfKey(key);
+  const rule = use.state ?? operationName;
+  if (!hasStateRule(rule)) throw new Error(`The state table has no row for ${rule}.`);
+  const refusal = use.unfit?.(key) ?? stateRefusal(rule, key.state, arn);
+  if (refusal) return refusal;
+  return use.usage !== undefined && use.usage !== key.usage
+    ? invalidKeyUsage(`${arn} key usage is ${key.usage} which is not valid for ${operationName}.`)
+    : undefined;
 }
 
 function dryRunPassed(): AwsError {

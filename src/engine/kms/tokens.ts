@@ -1,18 +1,17 @@
 import { AwsError } from '../errors/aws-error.ts';
-import type { Call } from '../service/service.ts';
+import type { Work } from '../service/service.ts';
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
 import { zonedTable, zones } from '../vault/zones.ts';
-import { arnOfKey, materials, place, type KeyRecord } from './records.ts';
+import { arnOfKey, currentMaterial, materials, recordKey, type KeyRecord } from './records.ts';
 
 /** Exported key tokens, a copy in each zone: by `place(key) + key id / material id`. */
 export const tokens = zonedTable<ExportedKeyToken>('kms.tokens');
 
 /** Stores a new backing key's token, and notes which KMS key it belongs to. */
-export function storeToken(call: Call, key: KeyRecord, token: ExportedKeyToken): void {
-  const recordKey = tokenKey(key, token.materialId);
-  tokens.put(call.transaction, recordKey, token);
-  call.transaction.put(materials, `${key.region}/${token.materialId}`, place(key) + key.keyId);
-  call.trace.step(() => ({
+export function storeToken(work: Work, key: KeyRecord, token: ExportedKeyToken): void {
+  tokens.put(work.transaction, tokenKey(key, token.materialId), token);
+  work.transaction.put(materials, materialKey(key, token.materialId), recordKey(key));
+  work.trace.step(() => ({
     station: 'storage',
     title: 'The sealed key is stored, a copy in each zone.',
     outcome: 'ok',
@@ -26,12 +25,12 @@ export function storeToken(call: Call, key: KeyRecord, token: ExportedKeyToken):
 
 /** Fetches a token for the module: the current backing key's, or the one that a ciphertext names. */
 export function fetchToken(
-  call: Call,
+  work: Work,
   key: KeyRecord,
-  materialId: string = key.currentMaterialId,
+  materialId: string = currentMaterial(key)?.id ?? '',
 ): ExportedKeyToken {
-  const copy = tokens.read(call.transaction, tokenKey(key, materialId));
-  call.trace.step(() => ({
+  const copy = tokens.read(work.transaction, tokenKey(key, materialId));
+  work.trace.step(() => ({
     station: 'storage',
     title: copy
       ? `Zone ${copy.zone} hands out its copy of the sealed key.`
@@ -59,6 +58,23 @@ export function fetchToken(
   return copy.value;
 }
 
+/** Removes a backing key's token from every zone: nothing can be decrypted with it until the same bytes are imported anew. */
+export function removeToken(work: Work, key: KeyRecord, materialId: string): void {
+  tokens.delete(work.transaction, tokenKey(key, materialId));
+}
+
+/** Removes all that the storage layer holds of a key's material, for ever: what it encrypted is lost. */
+export function shredTokens(work: Work, key: KeyRecord): void {
+  for (const { id } of key.materials) {
+    removeToken(work, key, id);
+    work.transaction.delete(materials, materialKey(key, id));
+  }
+}
+
 function tokenKey(key: KeyRecord, materialId: string): string {
-  return `${place(key)}${key.keyId}/${materialId}`;
+  return `${recordKey(key)}/${materialId}`;
+}
+
+function materialKey({ region }: KeyRecord, materialId: string): string {
+  return `${region}/${materialId}`;
 }

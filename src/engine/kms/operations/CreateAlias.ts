@@ -13,13 +13,13 @@ export const CreateAlias = operation('CreateAlias', {
   input: { AliasName: required(aliasName()), TargetKeyId: required(keyId()) },
   keys: { target: { ...managedKey('kms:CreateAlias'), named: (input) => input.TargetKeyId } },
   check: checkAliasName,
-  run({ input, keys: { target }, call }) {
+  run({ input, keys: { target }, call, rooms }) {
     const location = locationOf(call);
     if (call.transaction.get(aliases, place(location) + input.AliasName)) {
       const arn = aliasArn(location, input.AliasName);
       throw new AwsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);
     }
-    checkAliasQuota(call, target);
+    checkAliasQuota(call, target, rooms);
     storeAlias(call, {
       ...location,
       name: input.AliasName,

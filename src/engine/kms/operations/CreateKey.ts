@@ -1,67 +1,81 @@
-import { boolean, list, oneOf, required, string, structure, withDefault } from '../../declaration/members.ts';
-import { uuid } from '../../clock/randomness.ts';
+import { boolean, oneOf, string, withDefault } from '../../declaration/members.ts';
+import { permit } from '../../service/permit.ts';
+import { requestTagKeys } from '../condition-keys.ts';
+import { awsEnums } from '../enums.ts';
+import { customKeyStoreId, description, keyPolicy, tags } from '../members.ts';
 import { keyMetadata } from '../key-metadata.ts';
-import { awsEnums } from '../key-specs.ts';
-import { accept } from '../module.ts';
-import { auditedKeyMetadata, keyPolicyFor, specAndUsage, tagsOf } from '../new-key.ts';
+import {
+  auditedKeyMetadata,
+  checkKeyQuota,
+  checkKind,
+  draftKey,
+  keyPolicyFor,
+  kindOf,
+  newKeyId,
+  withMaterial,
+} from '../new-key.ts';
 import { operation } from '../operation.ts';
-import { arnOfKey, storeKey, type KeyRecord } from '../records.ts';
-import { storeToken } from '../tokens.ts';
+import { arnOfKey, storeKey } from '../records.ts';
+import { checkTags } from '../tags.ts';
 
-/** CreateKey: a KMS key with its first backing key. AWS: KMS API Reference, CreateKey. */
+/** CreateKey: a KMS key, with its first backing key unless that comes from elsewhere. AWS: KMS API Reference, CreateKey. */
 export const CreateKey = operation('CreateKey', {
   readOnly: false,
   accountAction: 'kms:CreateKey',
+  accountConditions: (input) => ({
+    'kms:KeySpec': [kindOf(input).spec],
+    'kms:CustomerMasterKeySpec': [kindOf(input).spec],
+    'kms:KeyUsage': [kindOf(input).usage],
+    'kms:CustomerMasterKeyUsage': [kindOf(input).usage],
+    'kms:KeyOrigin': [input.Origin],
+    'kms:MultiRegion': [String(input.MultiRegion)],
+    ...(input.MultiRegion && { 'kms:MultiRegionKeyType': ['PRIMARY'] }),
+    ...requestTagKeys(input.Tags),
+  }),
   input: {
-    Policy: string({ min: 1, max: 131_072 }),
-    Description: withDefault('', string({ min: 0, max: 8192 })),
+    Policy: keyPolicy(),
+    Description: withDefault('', description()),
     KeyUsage: oneOf(awsEnums.KeyUsage),
-    CustomerMasterKeySpec: oneOf(awsEnums.KeySpec),
+    CustomerMasterKeySpec: oneOf(awsEnums.CustomerMasterKeySpec),
     KeySpec: oneOf(awsEnums.KeySpec),
     Origin: withDefault('AWS_KMS', oneOf(awsEnums.Origin)),
-    CustomKeyStoreId: string({ min: 1, max: 64 }),
+    CustomKeyStoreId: customKeyStoreId(),
     BypassPolicyLockoutSafetyCheck: withDefault(false, boolean()),
-    Tags: list(
-      structure({
-        TagKey: required(string({ min: 1, max: 128 })),
-        TagValue: required(string({ min: 0, max: 256 })),
-      }),
-    ),
+    Tags: tags(),
     MultiRegion: withDefault(false, boolean()),
     XksKeyId: string({ min: 1, max: 128, pattern: '^[a-zA-Z0-9-_.]+$' }),
   },
   async run({ input, call, rooms }) {
-    const { spec, usage } = specAndUsage(input);
-    const tags = tagsOf(call, input.Tags);
-    const draft = {
-      accountId: call.caller.principal.accountId,
-      region: call.region,
-      keyId: uuid(rooms.randomness),
+    checkKind(input, call.region);
+    const { spec, usage } = kindOf(input);
+    const location = { accountId: call.caller.principal.accountId, region: call.region };
+    if (input.Tags && input.Tags.length > 0) {
+      checkTags(input.Tags, rooms);
+      permit(call, 'kms:TagResource', '*', requestTagKeys(input.Tags));
+    }
+    checkKeyQuota(call, location, rooms);
+    const draft = draftKey(call, location, {
+      keyId: newKeyId(rooms, input.MultiRegion),
       spec,
       usage,
-      state: 'Enabled' as const,
+      origin: input.Origin,
       description: input.Description,
-      created: call.time,
-      policy: '',
-      tags,
-      currentMaterialId: '',
-    };
-    const policy = keyPolicyFor(call, draft, input.Policy, input.BypassPolicyLockoutSafetyCheck);
-    const keyArn = arnOfKey(draft);
-    const { token, publicKey } = accept(
-      call,
-      await rooms.hsm.generateBackingKey({ keyArn, spec, watched: call.trace.watched }),
-    );
-    const key: KeyRecord = {
-      ...draft,
-      policy,
-      currentMaterialId: token.materialId,
-      ...(publicKey && { publicKey }),
-    };
+      tags: input.Tags ?? [],
+      ...(input.MultiRegion && {
+        multiRegion: { type: 'PRIMARY', primaryRegion: call.region, replicaRegions: [] },
+      }),
+    });
+    const policy = keyPolicyFor(call, draft, {
+      given: input.Policy,
+      bypassLockoutCheck: input.BypassPolicyLockoutSafetyCheck,
+    });
+    const key =
+      input.Origin === 'EXTERNAL'
+        ? { ...draft, policy, state: 'PendingImport' as const }
+        : await withMaterial(call, { ...draft, policy }, rooms);
     storeKey(call.transaction, key);
-    storeToken(call, key, token);
-    call.keyArn = keyArn;
-    call.audit.resources = [{ accountId: key.accountId, type: 'AWS::KMS::Key', ARN: keyArn }];
+    call.keyArn = arnOfKey(key);
+    call.audit.resources = [{ accountId: key.accountId, type: 'AWS::KMS::Key', ARN: call.keyArn }];
     call.audit.requestParameters = { ...call.audit.requestParameters, keySpec: spec, keyUsage: usage };
     call.audit.responseElements = { keyMetadata: auditedKeyMetadata(key) };
     return { KeyMetadata: keyMetadata(key) };

@@ -1,6 +1,7 @@
 import { list, oneOf } from '../../declaration/members.ts';
-import { keyNamedBy } from '../ciphertext.ts';
-import { validationError } from '../errors.ts';
+import { checkIgnoredCiphertext, keyNamedBy } from '../ciphertext.ts';
+import { decryptUnder } from '../encryption.ts';
+import { awsEnums } from '../enums.ts';
 import {
   ciphertext,
   dryRun,
@@ -10,9 +11,8 @@ import {
   keyId,
   recipient,
 } from '../members.ts';
-import { accept, auditMaterial, cipherSide } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
-import { arnOfKey } from '../records.ts';
+import { arnOfKey, reportedMaterialId } from '../records.ts';
 
 /**
  * Decrypt. A symmetric ciphertext names its own key, so KeyId may be left out; an RSA ciphertext does not.
@@ -28,7 +28,7 @@ export const Decrypt = operation('Decrypt', {
     EncryptionAlgorithm: encryptionAlgorithm(),
     Recipient: recipient(),
     DryRun: dryRun(),
-    DryRunModifiers: list(oneOf(['IGNORE_CIPHERTEXT'])),
+    DryRunModifiers: list(oneOf(awsEnums.DryRunModifier)),
   },
   keys: {
     key: {
@@ -36,30 +36,23 @@ export const Decrypt = operation('Decrypt', {
       named: (input) => keyNamedBy(input.KeyId, input.CiphertextBlob),
     },
   },
-  check({ CiphertextBlob, DryRun, DryRunModifiers }) {
-    const ignored = DryRunModifiers?.includes('IGNORE_CIPHERTEXT') ?? false;
-    if (ignored && !DryRun) throw validationError('DryRunModifiers can only be used with DryRun.');
-    if (!CiphertextBlob && !ignored) throw validationError('CiphertextBlob is required.');
-  },
-  async run({ input, keys: { key }, call, rooms }) {
+  check: ({ CiphertextBlob, DryRun, DryRunModifiers }) =>
+    checkIgnoredCiphertext(CiphertextBlob, DryRun, DryRunModifiers),
+  async run({ input, keys: { key }, call, rooms, recipient }) {
     if (!input.CiphertextBlob) return {};
-    const side = cipherSide(call, key, {
-      algorithm: input.EncryptionAlgorithm,
-      context: input.EncryptionContext,
+    const { EncryptionAlgorithm: algorithm, EncryptionContext: context } = input;
+    const opened = await decryptUnder(call, rooms, key, {
+      algorithm,
+      context,
       ciphertext: input.CiphertextBlob,
+      ...(recipient && { recipient }),
     });
-    const { plaintext } = accept(
-      call,
-      await rooms.hsm.decrypt({ ...side, ciphertext: input.CiphertextBlob, watched: call.trace.watched }),
-      key,
-    );
-    const { materialId } = side.token;
-    auditMaterial(call, key, materialId);
     return {
       KeyId: arnOfKey(key),
-      Plaintext: plaintext,
-      EncryptionAlgorithm: side.algorithm,
-      KeyMaterialId: key.spec === 'SYMMETRIC_DEFAULT' ? materialId : undefined,
+      Plaintext: opened.plaintext,
+      EncryptionAlgorithm: algorithm,
+      CiphertextForRecipient: opened.ciphertextForRecipient,
+      KeyMaterialId: recipient ? undefined : reportedMaterialId(key, opened.materialId),
     };
   },
 });

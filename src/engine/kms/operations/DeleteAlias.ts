@@ -2,7 +2,7 @@ import { required } from '../../declaration/members.ts';
 import { checkAliasName, existingAlias, noteAlias } from '../aliases.ts';
 import { aliasName } from '../members.ts';
 import { managedKey, operation } from '../operation.ts';
-import { aliases, place } from '../records.ts';
+import { removeAlias } from '../records.ts';
 
 /** DeleteAlias: the name goes, the key stays. AWS: KMS API Reference, DeleteAlias. */
 export const DeleteAlias = operation('DeleteAlias', {
@@ -18,7 +18,7 @@ export const DeleteAlias = operation('DeleteAlias', {
   check: checkAliasName,
   run({ input, call }) {
     const alias = existingAlias(call, input.AliasName);
-    call.transaction.delete(aliases, place(alias) + alias.name);
+    removeAlias(call.transaction, alias);
     noteAlias(call, alias);
     return {};
   },

@@ -1,20 +1,14 @@
 import { required } from '../../declaration/members.ts';
 import { keyMetadata } from '../key-metadata.ts';
 import { grantTokens, keyId } from '../members.ts';
-import { operation } from '../operation.ts';
+import { describedKey, operation } from '../operation.ts';
 
 /** DescribeKey: everything public about a key but its policy, aliases and tags. AWS: KMS API Reference, DescribeKey. */
 export const DescribeKey = operation('DescribeKey', {
   readOnly: true,
   input: { KeyId: required(keyId()), GrantTokens: grantTokens() },
   keys: {
-    key: {
-      named: (input) => input.KeyId,
-      takes: 'key or alias',
-      action: 'kms:DescribeKey',
-      state: 'manage',
-      crossAccount: true,
-    },
+    key: describedKey('kms:DescribeKey'),
   },
   run: ({ keys: { key } }) => ({ KeyMetadata: keyMetadata(key) }),
 });

@@ -1,8 +1,10 @@
 import { blob, required } from '../../declaration/members.ts';
+import { encryptUnder } from '../encryption.ts';
 import { dryRun, encryptionAlgorithm, encryptionContext, grantTokens, keyId } from '../members.ts';
-import { accept, auditMaterial, cipherSide, plaintextLimit, tooLong } from '../module.ts';
+import { plaintextLimit, tooLong } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
 import { arnOfKey } from '../records.ts';
+import { requireAlgorithm } from '../signing.ts';
 
 /** Encrypt: up to 4096 bytes under a symmetric key, less under RSA. AWS: KMS API Reference, Encrypt. */
 export const Encrypt = operation('Encrypt', {
@@ -17,18 +19,11 @@ export const Encrypt = operation('Encrypt', {
   },
   keys: { key: cryptoKey('kms:Encrypt', 'ENCRYPT_DECRYPT') },
   async run({ input, keys: { key }, call, rooms }) {
-    const side = cipherSide(call, key, {
-      algorithm: input.EncryptionAlgorithm,
-      context: input.EncryptionContext,
-    });
-    const encrypting = { key, algorithm: side.algorithm };
-    if (input.Plaintext.length > plaintextLimit(encrypting)) throw tooLong(encrypting);
-    const { ciphertext } = accept(
-      call,
-      await rooms.hsm.encrypt({ ...side, plaintext: input.Plaintext, watched: call.trace.watched }),
-      key,
-    );
-    auditMaterial(call, key, side.token.materialId);
-    return { CiphertextBlob: ciphertext, KeyId: arnOfKey(key), EncryptionAlgorithm: side.algorithm };
+    const { EncryptionAlgorithm: algorithm, EncryptionContext: context, Plaintext: plaintext } = input;
+    requireAlgorithm(key, algorithm);
+    const encrypting = { key, algorithm };
+    if (plaintext.length > plaintextLimit(encrypting)) throw tooLong(encrypting);
+    const ciphertext = await encryptUnder(call, rooms, key, { algorithm, context, plaintext });
+    return { CiphertextBlob: ciphertext, KeyId: arnOfKey(key), EncryptionAlgorithm: algorithm };
   },
 });

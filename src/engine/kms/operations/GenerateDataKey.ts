@@ -13,5 +13,6 @@ export const GenerateDataKey = operation('GenerateDataKey', {
     key: { ...cryptoKey('kms:GenerateDataKey', 'ENCRYPT_DECRYPT'), algorithm: () => 'SYMMETRIC_DEFAULT' },
   },
   check: (input) => void dataKeyLength(input),
-  run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, true),
+  run: ({ input, keys: { key }, call, rooms, recipient }) =>
+    makeDataKey(call, rooms, key, input, { withPlaintext: true, ...(recipient && { recipient }) }),
 });

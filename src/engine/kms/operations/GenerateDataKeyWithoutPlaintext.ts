@@ -15,5 +15,6 @@ export const GenerateDataKeyWithoutPlaintext = operation('GenerateDataKeyWithout
     },
   },
   check: (input) => void dataKeyLength(input),
-  run: ({ input, keys: { key }, call, rooms }) => makeDataKey(call, rooms, key, input, false),
+  run: ({ input, keys: { key }, call, rooms }) =>
+    makeDataKey(call, rooms, key, input, { withPlaintext: false }),
 });

@@ -17,14 +17,14 @@ export const GenerateRandom = operation('GenerateRandom', {
   check({ NumberOfBytes }) {
     if (NumberOfBytes === undefined) throw validationError('NumberOfBytes is required.');
   },
-  async run({ input, call, rooms }) {
+  async run({ input, call, rooms, recipient }) {
     // There are no custom key stores in this cloud yet, so none can be found.
     if (input.CustomKeyStoreId !== undefined) throw new AwsError('CustomKeyStoreNotFoundException');
     call.audit.resources = [];
-    const { bytes } = accept(
-      call,
-      await rooms.hsm.generateRandom({ length: input.NumberOfBytes ?? 0, watched: call.trace.watched }),
-    );
-    return { Plaintext: bytes };
+    const length = input.NumberOfBytes ?? 0;
+    const { watched } = call.trace;
+    const result = await rooms.hsm.generateRandom({ length, watched, ...(recipient && { recipient }) });
+    const { bytes, ciphertextForRecipient } = accept(call, result);
+    return { Plaintext: bytes, CiphertextForRecipient: ciphertextForRecipient };
   },
 });

@@ -1,5 +1,10 @@
-import { required } from '../../declaration/members.ts';
-import { keyNamedBy } from '../ciphertext.ts';
+import { list, oneOf, required } from '../../declaration/members.ts';
+import type { ConditionKeys } from '../../service/permit.ts';
+import type { Call } from '../../service/service.ts';
+import { locationOf } from '../aliases.ts';
+import { checkIgnoredCiphertext, keyNamedBy } from '../ciphertext.ts';
+import { awsEnums } from '../enums.ts';
+import { findKey, type KeyReference } from '../find-key.ts';
 import {
   ciphertext,
   dryRun,
@@ -10,7 +15,7 @@ import {
 } from '../members.ts';
 import { accept, cipherSide } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
-import { arnOfKey, type KeyRecord } from '../records.ts';
+import { arnOfKey, reportedMaterialId, type KeyRecord } from '../records.ts';
 
 /**
  * ReEncrypt: decrypts under one key and encrypts under another without the plaintext leaving the module.
@@ -19,7 +24,7 @@ import { arnOfKey, type KeyRecord } from '../records.ts';
 export const ReEncrypt = operation('ReEncrypt', {
   readOnly: true,
   input: {
-    CiphertextBlob: required(ciphertext()),
+    CiphertextBlob: ciphertext(),
     SourceEncryptionContext: encryptionContext(),
     SourceKeyId: keyId(),
     DestinationKeyId: required(keyId()),
@@ -28,6 +33,7 @@ export const ReEncrypt = operation('ReEncrypt', {
     DestinationEncryptionAlgorithm: encryptionAlgorithm(),
     GrantTokens: grantTokens(),
     DryRun: dryRun(),
+    DryRunModifiers: list(oneOf(awsEnums.DryRunModifier)),
   },
   keys: {
     source: {
@@ -35,15 +41,20 @@ export const ReEncrypt = operation('ReEncrypt', {
       named: (input) => keyNamedBy(input.SourceKeyId, input.CiphertextBlob),
       context: (input) => input.SourceEncryptionContext,
       algorithm: (input) => input.SourceEncryptionAlgorithm,
+      conditions: sameKey,
     },
     destination: {
       ...cryptoKey('kms:ReEncryptTo', 'ENCRYPT_DECRYPT'),
       named: (input) => input.DestinationKeyId,
       context: (input) => input.DestinationEncryptionContext,
       algorithm: (input) => input.DestinationEncryptionAlgorithm,
+      conditions: sameKey,
     },
   },
+  check: ({ CiphertextBlob, DryRun, DryRunModifiers }) =>
+    checkIgnoredCiphertext(CiphertextBlob, DryRun, DryRunModifiers),
   async run({ input, keys, call, rooms }) {
+    if (!input.CiphertextBlob) return {};
     const source = cipherSide(call, keys.source, {
       algorithm: input.SourceEncryptionAlgorithm,
       context: input.SourceEncryptionContext,
@@ -68,13 +79,23 @@ export const ReEncrypt = operation('ReEncrypt', {
       KeyId: arnOfKey(keys.destination),
       SourceEncryptionAlgorithm: source.algorithm,
       DestinationEncryptionAlgorithm: destination.algorithm,
-      SourceKeyMaterialId: reportedMaterial(keys.source, source.token.materialId),
-      DestinationKeyMaterialId: reportedMaterial(keys.destination, destination.token.materialId),
+      SourceKeyMaterialId: reportedMaterialId(keys.source, source.token.materialId),
+      DestinationKeyMaterialId: reportedMaterialId(keys.destination, destination.token.materialId),
     };
   },
 });
 
-/** Only symmetric keys have a KeyMaterialId that AWS reports. */
-function reportedMaterial(key: KeyRecord, materialId: string): string | undefined {
-  return key.spec === 'SYMMETRIC_DEFAULT' ? materialId : undefined;
+interface NamesBothKeys {
+  CiphertextBlob?: Uint8Array;
+  SourceKeyId?: string;
+  DestinationKeyId: string;
+}
+
+/** kms:ReEncryptOnSameKey (KMS Developer Guide): whether source and destination are one key. */
+function sameKey(input: NamesBothKeys, _key: KeyRecord, call: Call): ConditionKeys {
+  const location = locationOf(call);
+  const find = (reference: KeyReference) =>
+    arnOfKey(findKey(call.transaction, location, reference, 'key or alias').record);
+  const source = find(keyNamedBy(input.SourceKeyId, input.CiphertextBlob));
+  return { 'kms:ReEncryptOnSameKey': [String(source === find(input.DestinationKeyId))] };
 }

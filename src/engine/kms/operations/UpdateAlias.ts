@@ -1,9 +1,9 @@
 import { required } from '../../declaration/members.ts';
 import { checkAliasName, checkAliasQuota, existingAlias, storeAlias } from '../aliases.ts';
 import { validationError } from '../errors.ts';
+import { keySpecs } from '../key-specs.ts';
 import { aliasName, keyId } from '../members.ts';
 import { managedKey, operation } from '../operation.ts';
-import type { KeyRecord } from '../records.ts';
 
 /**
  * UpdateAlias: points an alias at another key of the same type and usage; needs permission on the alias and
@@ -16,18 +16,19 @@ export const UpdateAlias = operation('UpdateAlias', {
   keys: {
     current: {
       ...managedKey('kms:UpdateAlias'),
+      state: 'UpdateAlias, current key',
       named: (input, call) => existingAlias(call, input.AliasName).targetKeyId,
     },
     target: { ...managedKey('kms:UpdateAlias'), named: (input) => input.TargetKeyId },
   },
   check: checkAliasName,
-  run({ input, keys: { current, target }, call }) {
-    if (kind(current) !== kind(target) || current.usage !== target.usage) {
+  run({ input, keys: { current, target }, call, rooms }) {
+    if (keySpecs[current.spec].kind !== keySpecs[target.spec].kind || current.usage !== target.usage) {
       throw validationError(
         'The current and new KMS keys must have the same type and the same key usage to share an alias.',
       );
     }
-    if (current.keyId !== target.keyId) checkAliasQuota(call, target);
+    if (current.keyId !== target.keyId) checkAliasQuota(call, target, rooms);
     storeAlias(call, {
       ...existingAlias(call, input.AliasName),
       targetKeyId: target.keyId,
@@ -36,7 +37,3 @@ export const UpdateAlias = operation('UpdateAlias', {
     return {};
   },
 });
-
-function kind(key: KeyRecord): 'symmetric' | 'asymmetric' {
-  return key.spec === 'SYMMETRIC_DEFAULT' ? 'symmetric' : 'asymmetric';
-}

@@ -1,0 +1,60 @@
+/**
+ * AWS's Regions and the partitions that they belong to (AWS General Reference, "AWS KMS endpoints and quotas").
+ * A Region is served whatever its name; the list tells where keys may be replicated to.
+ */
+
+const commercial = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-central-1',
+  'ca-west-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+  'sa-east-1',
+];
+
+export const knownRegions: ReadonlySet<string> = new Set([
+  ...commercial,
+  'cn-north-1',
+  'cn-northwest-1',
+  'us-gov-east-1',
+  'us-gov-west-1',
+]);
+
+/** `aws`, `aws-cn` or `aws-us-gov`: the second part of an ARN. */
+export function partitionOf(region: string): string {
+  if (isChina(region)) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** China's Regions have algorithms of their own, and lack some of the others'. */
+export function isChina(region: string): boolean {
+  return region.startsWith('cn-');
+}
