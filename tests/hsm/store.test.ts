@@ -1,15 +1,43 @@
-import { indexedDB } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
+import { indexedDB } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { manualClock } from '../../src/engine/clock/clock.ts';
-import { systemRandomness } from '../../src/engine/clock/randomness.ts';
-import { newDomainKey } from '../../src/engine/hsm/domain.ts';
+import { makeDomainKey, makeSigningKey } from '../../src/engine/hsm/long-lived-keys.ts';
+import { bytesHsmStore, type BytesIo } from '../../src/engine/hsm/store/bytes.ts';
 import { indexedDbHsmStore } from '../../src/engine/hsm/store/indexeddb.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
-import { HsmStoreError, type HsmStore } from '../../src/engine/hsm/store/store.ts';
-import { accepted, ciphers, newToken, openTestHsm, refusal, startTime } from './support.ts';
+import {
+  HsmStoreError,
+  secretNames,
+  type HsmStore,
+  type MakeSecret,
+} from '../../src/engine/hsm/store/store.ts';
+import {
+  accepted,
+  ciphers,
+  newToken,
+  openTestHsm,
+  otherRegionKeyArn,
+  refusal,
+  startTime,
+} from './support.ts';
 
 let databases = 0;
+
+/** A file that is there for the length of a test. */
+function memoryIo(content?: Uint8Array): BytesIo & { content: Uint8Array | undefined } {
+  return {
+    content,
+    read() {
+      return Promise.resolve(this.content);
+    },
+    async write(bytes) {
+      // What others do meanwhile must not get lost.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      this.content = bytes;
+    },
+  };
+}
 
 /** The real IndexedDB is tested in a browser, with the whole site. */
 const adapters = [
@@ -30,9 +58,30 @@ const adapters = [
       return Promise.all([indexedDbHsmStore(name), indexedDbHsmStore(name)]);
     },
   },
+  {
+    name: 'bytes',
+    durability: 'durable',
+    open(): Promise<[HsmStore, HsmStore]> {
+      const store = bytesHsmStore(memoryIo());
+      return Promise.resolve([store, store]);
+    },
+  },
 ] as const;
 
-const newKey = () => newDomainKey(manualClock(startTime), systemRandomness);
+const founding = { moduleId: 'module' };
+let made = 0;
+
+const domainKey: MakeSecret = async (extractable) => ({
+  id: `key ${made++}`,
+  created: startTime,
+  ...(await makeDomainKey({ extractable, seeded: undefined })),
+});
+
+const signingKey: MakeSecret = async (extractable) => ({
+  id: `key ${made++}`,
+  created: startTime,
+  ...(await makeSigningKey({ extractable, seeded: undefined })),
+});
 
 describe.each(adapters)('the $name store', (adapter) => {
   let store: HsmStore;
@@ -51,42 +100,117 @@ describe.each(adapters)('the $name store', (adapter) => {
     expect(store.durability).toBe(adapter.durability);
   });
 
-  test('keeps the first domain key, and only that', async () => {
-    const first = await newKey();
-    expect((await store.establish(first)).id).toBe(first.id);
-    expect((await store.establish(await newKey())).id).toBe(first.id);
-    expect(await sameStore.establish(await newKey())).toMatchObject({ id: first.id, created: startTime });
+  test('keeps the first founding, seed and all, and counts starts', async () => {
+    const first = { moduleId: 'module', seed: 'seed' };
+    expect(await store.start(first)).toEqual({ founding: first, starts: 1, secrets: new Map() });
+    expect(await sameStore.start({ moduleId: 'other' })).toMatchObject({ founding: first, starts: 2 });
   });
 
-  test('gives everyone who starts at once the same domain key', async () => {
-    const candidates = await Promise.all(Array.from({ length: 10 }, newKey));
+  test('modules that start at once have one founding, and each a number of its own', async () => {
     const kept = await Promise.all(
-      candidates.map((candidate, index) => (index % 2 ? store : sameStore).establish(candidate)),
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 ? store : sameStore).start({ moduleId: String(index) }),
+      ),
     );
-    expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(kept.map(({ founding: { moduleId } }) => moduleId)).size).toBe(1);
+    expect(kept.map(({ starts }) => starts).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('modules that start at once open each other’s tokens', async () => {
+  test('keeps the first key under each name, and only that', async () => {
+    await store.start(founding);
+    const first = await store.establish('module', 'a', domainKey);
+    expect(first).toMatchObject({ created: startTime });
+    expect((await store.establish('module', 'a', domainKey)).id).toBe(first.id);
+    expect((await sameStore.establish('module', 'a', domainKey)).id).toBe(first.id);
+    const other = await store.establish('module', 'b', domainKey);
+    expect(other.id).not.toBe(first.id);
+    const { secrets } = await sameStore.start(founding);
+    expect([...secrets].map(([name, { id }]) => [name, id])).toEqual([
+      ['a', first.id],
+      ['b', other.id],
+    ]);
+  });
+
+  test('gives everyone who asks at once the same key, and loses none', async () => {
+    await store.start(founding);
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 ? store : sameStore).establish('module', `key ${index % 5}`, domainKey),
+      ),
+    );
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(5);
+    const { secrets } = await sameStore.start(founding);
+    for (const [index, { id }] of asked.entries()) expect(secrets.get(`key ${index % 5}`)?.id).toBe(id);
+  });
+
+  test('gives keys back unable to leave, fit for the same work', async () => {
+    await store.start(founding);
+    const usages = { a: ['wrapKey', 'unwrapKey'], b: ['sign'] };
+    for (const [name, make] of [
+      ['a', domainKey],
+      ['b', signingKey],
+    ] as const) {
+      await store.establish('module', name, make);
+      const kept = [
+        await store.establish('module', name, make),
+        await sameStore.establish('module', name, make),
+        (await sameStore.start(founding)).secrets.get(name)!,
+      ];
+      for (const { key } of kept) {
+        expect(key).toMatchObject({ extractable: false, usages: usages[name] });
+        await expect(crypto.subtle.exportKey(name === 'a' ? 'raw' : 'pkcs8', key)).rejects.toThrow();
+      }
+    }
+  });
+
+  test('keeps the public half with the private one', async () => {
+    await store.start(founding);
+    await store.establish('module', 'signing', signingKey);
+    const { key, public: publicKey } = (await sameStore.start(founding)).secrets.get('signing')!;
+    const algorithm = { name: 'ECDSA', hash: 'SHA-384', namedCurve: 'P-384' };
+    const message = new Uint8Array(3);
+    const signature = await crypto.subtle.sign(algorithm, key, message);
+    const verifying = await crypto.subtle.importKey('spki', new Uint8Array(publicKey!), algorithm, false, [
+      'verify',
+    ]);
+    expect(await crypto.subtle.verify(algorithm, verifying, signature, message)).toBe(true);
+  });
+
+  test('forgets every key when it is founded anew, and refuses the module from before', async () => {
+    await store.start({ moduleId: 'module', seed: 'seed' });
+    await store.establish('module', 'a', domainKey);
+    await store.refound({ moduleId: 'next' });
+    await expect(sameStore.establish('module', 'a', domainKey)).rejects.toThrow(HsmStoreError);
+    await expect(sameStore.establish('module', 'b', domainKey)).rejects.toThrow(/zeroised meanwhile/);
+    const kept = await sameStore.start(founding);
+    expect(kept).toEqual({ founding: { moduleId: 'next' }, starts: 2, secrets: new Map() });
+  });
+
+  test('a key whose making fails leaves nothing behind', async () => {
+    await store.start(founding);
+    const failing = () => Promise.reject(new Error('no entropy'));
+    await expect(store.establish('module', 'a', failing)).rejects.toThrow('no entropy');
+    expect((await sameStore.start(founding)).secrets.size).toBe(0);
+    await store.establish('module', 'a', domainKey);
+  });
+
+  test('modules that start at once open each other’s tokens, in every Region', async () => {
     const [one, other] = await Promise.all([openTestHsm(store), openTestHsm(sameStore)]);
-    const token = await newToken(one);
-    const plaintext = Buffer.from('x');
-    const { ciphertext } = accepted(await one.encrypt({ ...ciphers, token, plaintext }));
-    accepted(await other.decrypt({ ...ciphers, token, ciphertext }));
+    for (const arn of [undefined, otherRegionKeyArn]) {
+      const token = await newToken(one, 'SYMMETRIC_DEFAULT', arn);
+      const plaintext = Buffer.from('x');
+      const { ciphertext } = accepted(await one.encrypt({ ...ciphers, token, plaintext }));
+      accepted(await other.decrypt({ ...ciphers, token, ciphertext }));
+    }
   });
 
-  test('replaces the domain key for good', async () => {
-    const old = await newKey();
-    await store.establish(old);
-    const next = await newKey();
-    await store.replace(next);
-    expect((await sameStore.establish(old)).id).toBe(next.id);
-  });
-
-  test('gives the key back unable to leave', async () => {
-    await store.establish(await newKey());
-    const { key } = await sameStore.establish(await newKey());
-    expect(key).toMatchObject({ extractable: false, usages: ['wrapKey', 'unwrapKey'] });
-    await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
+  test('a module that starts again opens the tokens from before', async () => {
+    const before = await openTestHsm(store);
+    const token = await newToken(before);
+    const ciphertext = accepted(await before.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
+    const after = await openTestHsm(sameStore);
+    expect(await after.view()).toEqual({ ...(await before.view()), commands: 0 });
+    accepted(await after.decrypt({ ...ciphers, token, ciphertext: ciphertext.ciphertext }));
   });
 
   test('zeroise forgets what was sealed before, across a restart', async () => {
@@ -99,25 +223,91 @@ describe.each(adapters)('the $name store', (adapter) => {
   });
 });
 
-test('a store that was closed fails with a clear message', async () => {
-  const store = await indexedDbHsmStore('hsm-closed');
-  store.close();
-  await expect(store.replace(await newKey())).rejects.toThrow(HsmStoreError);
-  await expect(openTestHsm(store)).rejects.toThrow(/^The cryptographic module cannot read its store: ./);
-});
+describe('IndexedDB', () => {
+  test('a store that was closed fails with a clear message', async () => {
+    const store = await indexedDbHsmStore('hsm-closed');
+    store.close();
+    await expect(store.refound(founding)).rejects.toThrow(HsmStoreError);
+    await expect(openTestHsm(store)).rejects.toThrow(/^The cryptographic module cannot read its store: ./);
+  });
 
-test('an open store does not keep its database from being deleted', async () => {
-  await indexedDbHsmStore('hsm-deleted');
-  await new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase('hsm-deleted');
-    request.onsuccess = resolve;
-    request.onblocked = () => reject(new Error('blocked'));
+  test('an open store does not keep its database from being deleted', async () => {
+    await indexedDbHsmStore('hsm-deleted');
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase('hsm-deleted');
+      request.onsuccess = resolve;
+      request.onblocked = () => reject(new Error('blocked'));
+    });
+  });
+
+  test('a database of a newer version is left alone, with a clear message', async () => {
+    await new Promise((resolve) => {
+      indexedDB.open('hsm-newer', 3).onsuccess = resolve;
+    });
+    await expect(indexedDbHsmStore('hsm-newer')).rejects.toThrow(HsmStoreError);
+  });
+
+  test.each([true, false])('takes over a first-version database (one that was used: %s)', async (used) => {
+    const name = `hsm-first-version-${used}`;
+    const { key } = await domainKey(false);
+    const database = await openDB(name, 1, {
+      upgrade: (first) => void first.createObjectStore('domain-keys'),
+    });
+    if (used) await database.put('domain-keys', { id: 'old', key, created: startTime }, 'active');
+    database.close();
+
+    const { founding: kept, secrets } = await (await indexedDbHsmStore(name)).start(founding);
+    expect(kept.moduleId).toBe(used ? 'old' : 'module');
+    expect([...secrets.keys()]).toEqual(used ? [secretNames.sharedDomainKey] : []);
+  });
+
+  test('tokens from when all Regions shared a domain key open in their Regions; new ones have a new key', async () => {
+    const { key } = await domainKey(false);
+    const shared = { id: 'shared', key, created: startTime };
+    const old = await openTestHsm(
+      memoryHsmStore(
+        new Map(['us-east-1', 'eu-central-1'].map((region) => [secretNames.domainKey(region), shared])),
+      ),
+    );
+    const module = await openTestHsm(memoryHsmStore(new Map([[secretNames.sharedDomainKey, shared]])));
+    for (const arn of [undefined, otherRegionKeyArn]) {
+      const token = await newToken(old, 'SYMMETRIC_DEFAULT', arn);
+      expect(token.domainKeyId).toBe('shared');
+      accepted(await module.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
+      expect((await newToken(module, 'SYMMETRIC_DEFAULT', arn)).domainKeyId).not.toBe('shared');
+    }
   });
 });
 
-test('a database of a newer version is left alone, with a clear message', async () => {
-  await new Promise((resolve) => {
-    indexedDB.open('hsm-newer', 2).onsuccess = resolve;
+describe('bytes', () => {
+  test('another store reads what one has written', async () => {
+    const io = memoryIo();
+    const token = await newToken(await openTestHsm(bytesHsmStore(io)));
+    const again = await openTestHsm(bytesHsmStore(memoryIo(io.content)));
+    accepted(await again.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
   });
-  await expect(indexedDbHsmStore('hsm-newer')).rejects.toThrow(HsmStoreError);
+
+  test.each([
+    ['no text', Uint8Array.of(0xff)],
+    ['no JSON', Buffer.from('{"version":1,')],
+    ['of a newer version', Buffer.from('{"version":2,"starts":0,"secrets":{}}')],
+    ['without what must be there', Buffer.from('{"version":1}')],
+  ])('what is %s is left alone, with a clear message', async (_name, content) => {
+    const io = memoryIo(content);
+    await expect(bytesHsmStore(io).start(founding)).rejects.toThrow(HsmStoreError);
+    expect(io.content).toBe(content);
+  });
+
+  test('an error of the disk names no key, and the store works on after it', async () => {
+    const io = memoryIo();
+    const write = io.write.bind(io);
+    const store = bytesHsmStore(io);
+    await store.start(founding);
+    io.write = () => Promise.reject(new Error('disk full'));
+    await expect(store.establish('module', 'a', domainKey)).rejects.toThrow(
+      'The cryptographic module cannot write its store: disk full',
+    );
+    io.write = write;
+    await store.establish('module', 'a', domainKey);
+  });
 });

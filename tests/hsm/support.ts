@@ -20,6 +20,9 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 export const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 export const otherKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321';
 
+/** The first key's copy in another Region, were it a multi-Region key. */
+export const otherRegionKeyArn = keyArn.replace('us-east-1', 'eu-central-1');
+
 export const startTime = Date.UTC(2026, 9, 1);
 
 export const ciphers = { algorithm: 'SYMMETRIC_DEFAULT', context: {} } as const;

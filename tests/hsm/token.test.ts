@@ -11,6 +11,7 @@ import {
   newToken,
   openTestHsm,
   otherKeyArn,
+  otherRegionKeyArn,
   refusal,
   startTime,
 } from './support.ts';
@@ -22,7 +23,7 @@ describe('a token', () => {
     expect(token).toMatchObject({
       keyArn,
       spec: 'SYMMETRIC_DEFAULT',
-      domainKeyId: (await hsm.view()).domainKeyId,
+      domainKeyId: (await hsm.view()).domains[0]!.domainKeyId,
     });
     expect(token.materialId).toMatch(/^[0-9a-f]{64}$/);
     expect(token.iv.length).toBe(12);
@@ -137,7 +138,7 @@ test('a module with more keys than it remembers serves each of them', async () =
   }
   for (const [count, { token, ciphertext }] of made.entries()) {
     const { plaintext } = accepted(await hsm.decrypt({ ...ciphers, token, ciphertext }));
-    expect(Buffer.from(plaintext).toString()).toBe(String(count));
+    expect(Buffer.from(plaintext!).toString()).toBe(String(count));
   }
   const titles = async (index: number) => {
     const command = { ...ciphers, ...made[index]!, watched: true };
@@ -164,7 +165,7 @@ describe('zeroise', () => {
     const encrypted = await hsm.encrypt({ ...rsa, algorithm, context: {}, plaintext });
     expect(refusal(encrypted)).toBe('TOKEN_REJECTED');
 
-    expect((await hsm.view()).domainKeyId).not.toBe(before.domainKeyId);
+    expect((await hsm.view()).moduleId).not.toBe(before.moduleId);
     accepted(await hsm.encrypt({ ...ciphers, token: await newToken(hsm), plaintext }));
   });
 
@@ -174,7 +175,7 @@ describe('zeroise', () => {
     const token = await newToken(hsm);
     await hsm.zeroise();
     const again = await openTestHsm(store);
-    expect((await again.view()).domainKeyId).toBe((await hsm.view()).domainKeyId);
+    expect((await again.view()).moduleId).toBe((await hsm.view()).moduleId);
     const result = await again.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') });
     expect(refusal(result)).toBe('TOKEN_REJECTED');
   });
@@ -190,7 +191,7 @@ describe('zeroise', () => {
 
   test('changes nothing when the store fails', async () => {
     const memory = memoryHsmStore();
-    const failing: HsmStore = { ...memory, replace: () => Promise.reject(new Error('disk full')) };
+    const failing: HsmStore = { ...memory, refound: () => Promise.reject(new Error('disk full')) };
     const hsm = await openTestHsm(failing);
     const token = await newToken(hsm);
     await expect(hsm.zeroise()).rejects.toThrow('disk full');
@@ -198,10 +199,69 @@ describe('zeroise', () => {
   });
 });
 
-test('the view counts commands', async () => {
-  const hsm = await openTestHsm();
-  expect(await hsm.view()).toMatchObject({ commands: 0, durability: 'memory', domainKeyCreated: startTime });
-  await hsm.generateRandom({ length: 1 });
-  await hsm.generateRandom({ length: 1 });
-  expect((await hsm.view()).commands).toBe(2);
+describe('the view', () => {
+  test('counts commands', async () => {
+    const hsm = await openTestHsm();
+    expect(await hsm.view()).toMatchObject({ commands: 0, durability: 'memory' });
+    await hsm.generateRandom({ length: 1 });
+    await hsm.generateRandom({ length: 1 });
+    expect((await hsm.view()).commands).toBe(2);
+  });
+
+  test('shows the domains that were needed, each with its key, and no seed where there is none', async () => {
+    const hsm = await openTestHsm();
+    expect((await hsm.view()).domains).toEqual([]);
+    await hsm.generateRandom({ length: 1 });
+    expect((await hsm.view()).domains).toEqual([]);
+    const tokens = [await newToken(hsm), await newToken(hsm, 'SYMMETRIC_DEFAULT', otherRegionKeyArn)];
+    const view = await hsm.view();
+    expect(view.domains).toEqual([
+      { region: 'us-east-1', domainKeyId: tokens[0]!.domainKeyId, created: startTime },
+      { region: 'eu-central-1', domainKeyId: tokens[1]!.domainKeyId, created: startTime },
+    ]);
+    expect(view).not.toHaveProperty('seed');
+    const ids = [view.moduleId, ...view.domains.map(({ domainKeyId }) => domainKeyId)];
+    for (const id of ids)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('domains', () => {
+  test('a token of one Region opens in no other', async () => {
+    const hsm = await openTestHsm();
+    const token = await newToken(hsm);
+    const abroad = await newToken(hsm, 'SYMMETRIC_DEFAULT', otherRegionKeyArn);
+    const plaintext = Buffer.from('x');
+    for (const moved of [
+      { ...token, keyArn: otherRegionKeyArn },
+      { ...token, keyArn: otherRegionKeyArn, domainKeyId: abroad.domainKeyId },
+      { ...abroad, keyArn },
+      { ...abroad, keyArn, domainKeyId: token.domainKeyId },
+    ]) {
+      expect(refusal(await hsm.encrypt({ ...ciphers, token: moved, plaintext }))).toBe('TOKEN_REJECTED');
+    }
+  });
+
+  test('two commands that need a domain first share it', async () => {
+    const hsm = await openTestHsm();
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => newToken(hsm)));
+    expect(new Set(tokens.map(({ domainKeyId }) => domainKeyId)).size).toBe(1);
+    expect((await hsm.view()).domains.length).toBe(1);
+  });
+
+  test.each([
+    'arn:aws:kms:us-east-1:111122223333:alias/a',
+    'arn:aws:kms::111122223333:key/a',
+    'aws:kms:us-east-1:111122223333:key/a',
+    'arn:aws:s3:us-east-1:111122223333:key/a',
+    'arn:kms:us-east-1:key/a',
+    '',
+  ])('%s is in none', async (arn) => {
+    const hsm = await openTestHsm();
+    await expect(hsm.generateBackingKey({ keyArn: arn, spec: 'SYMMETRIC_DEFAULT' })).rejects.toThrow(
+      TypeError,
+    );
+    expect((await hsm.view()).domains).toEqual([]);
+  });
 });

@@ -54,9 +54,22 @@ export class Domain {
   }
 
   /** Seals an extractable key into a token; the token's identity is the additional authenticated data. */
-  async seal(key: CryptoKey, about: Omit<TokenIdentity, 'domainKeyId'>): Promise<ExportedKeyToken> {
+  seal(key: CryptoKey, about: Omit<TokenIdentity, 'domainKeyId'>): Promise<ExportedKeyToken> {
+    return this.#seal(key, sealedFormat(about.spec), about);
+  }
+
+  /** Seals what another domain's `unsealAsItIs` gave. */
+  sealAsItIs(key: CryptoKey, about: Omit<TokenIdentity, 'domainKeyId'>): Promise<ExportedKeyToken> {
+    return this.#seal(key, asItIs.format, about);
+  }
+
+  async #seal(
+    key: CryptoKey,
+    format: 'raw' | 'pkcs8',
+    about: Omit<TokenIdentity, 'domainKeyId'>,
+  ): Promise<ExportedKeyToken> {
     const identity: TokenIdentity = { ...about, domainKeyId: this.id };
-    return { ...identity, ...(await this.wrap(key, sealedFormat(about.spec), tokenAad(identity))) };
+    return { ...identity, ...(await this.wrap(key, format, tokenAad(identity))) };
   }
 
   /** Seals an extractable key by AES-256-GCM key wrapping, with a fresh IV. */

@@ -4,6 +4,7 @@ import { workbench, type Workbench } from './command.ts';
 import { nowhere, type Domain } from './domain.ts';
 import type { Hsm, Watched } from './hsm.ts';
 import { ModuleMemory, newFounding, type Platform } from './module-memory.ts';
+import { replicate } from './replication/replicate.ts';
 import { sign, verify } from './signature.ts';
 
 export interface HsmOptions extends Platform {
@@ -62,6 +63,7 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
       anywhere(command, async (bench, { length }) => generateRandom(bench, length)),
     sign: (command) => within(command.token.keyArn, command, sign),
     verify: (command) => anywhere(command, verify),
+    replicate: (command) => within(command.token.keyArn, command, replicate),
     view: async () => {
       const { moduleId, seed } = memory.founding;
       return {

@@ -10,20 +10,23 @@ import { tokenAad } from './key-token.ts';
  * plaintext it gives kind and length only.
  */
 
-function step(title: string, read: Field[], made: Field[] = []): Step {
+/** A step that was done. */
+export function step(title: string, read: Field[], made: Field[] = []): Step {
   return { station: 'hsm', title, fields: [...read, ...made], outcome: 'ok' };
 }
 
 /** The last step of a command that ends here. */
-function wall(title: string, read: Field[]): Step {
+export function wall(title: string, read: Field[]): Step {
   return { station: 'hsm', title, fields: read, outcome: 'refused' };
 }
 
-function read(name: string, value: Field['value']): Field {
+/** A field that the step read. */
+export function read(name: string, value: Field['value']): Field {
   return { name, value, direction: 'in' };
 }
 
-function made(name: string, value: Field['value']): Field {
+/** A field that the step made. */
+export function made(name: string, value: Field['value']): Field {
   return { name, value, direction: 'out' };
 }
 
