@@ -1,5 +1,6 @@
 import type { Randomness } from '../clock/randomness.ts';
 import type { Reader, Transaction } from '../vault/vault.ts';
+import { newAccessKey, newPrincipal, type AccessKeyDraft, type PrincipalDraft } from './new-principal.ts';
 import { accessKeys, principals } from './tables.ts';
 import type { AccessKey, PolicyStatement, Principal } from './types.ts';
 
@@ -8,7 +9,7 @@ export const foundingAccountId = '111122223333';
 
 interface Founder {
   name: string;
-  type: Principal['type'];
+  type: 'Root' | 'User' | 'Role';
   /** Roles are used through a session of this name. */
   sessionName?: string;
   description: string;
@@ -73,24 +74,48 @@ const founders: readonly Founder[] = [
   },
 ];
 
-/** Writes the principals of a new cloud, each with one access key. `time` in milliseconds since the Unix epoch. */
+/** Writes the principals of a new cloud, each with one access key. */
 export function foundPrincipals(
   transaction: Transaction,
-  options: { randomness: Randomness; time: number; accountId?: string },
+  options: FoundingOptions & { accountId?: string },
 ): void {
-  const accountId = options.accountId ?? foundingAccountId;
-  for (const founder of founders) {
-    const principal = principalOf(founder, accountId, options.randomness);
-    const accessKey = accessKeyOf(founder, principal.arn, options.time, options.randomness);
-    transaction.put(principals, principal.arn, principal);
+  const { accountId = foundingAccountId } = options;
+  for (const { name, type, description, policy, sessionName } of founders) {
+    const document = policy && { Version: '2012-10-17', Statement: [policy.statement] };
+    const policies = policy && document ? [{ name: policy.name, document }] : [];
+    const accessKey = sessionName === undefined ? {} : { sessionName };
+    foundPrincipal(transaction, { name, type, description, policies }, [accessKey], {
+      ...options,
+      accountId,
+    });
+  }
+}
+
+export interface FoundingOptions {
+  randomness: Randomness;
+  /** Milliseconds since the Unix epoch. */
+  time: number;
+}
+
+/** Writes one principal of an account, and its access keys. */
+export function foundPrincipal(
+  transaction: Transaction,
+  draft: PrincipalDraft,
+  keys: readonly AccessKeyDraft[],
+  options: FoundingOptions & { accountId: string },
+): void {
+  const principal = newPrincipal(draft, options.accountId, options.randomness);
+  transaction.put(principals, principal.arn, principal);
+  for (const key of keys) {
+    const accessKey = newAccessKey(principal, key, options);
     transaction.put(accessKeys, accessKey.accessKeyId, accessKey);
   }
 }
 
-/** Every access key of the cloud with its principal: the founders in their order, then all others. */
+/** Every access key of the cloud with its principal: the founders in their order, then all others by their ARNs. */
 export function credentials(reader: Reader): { principal: Principal; accessKey: AccessKey }[] {
-  const rank = ({ name }: Principal) => {
-    const index = founders.findIndex((founder) => founder.name === name);
+  const rank = ({ name, type }: Principal) => {
+    const index = founders.findIndex((founder) => founder.name === name && founder.type === type);
     return index < 0 ? founders.length : index;
   };
   return reader
@@ -99,48 +124,8 @@ export function credentials(reader: Reader): { principal: Principal; accessKey: 
       const principal = reader.get(principals, accessKey.principalArn);
       return principal ? [{ principal, accessKey }] : [];
     })
-    .sort((one, other) => rank(one.principal) - rank(other.principal));
-}
-
-function principalOf(founder: Founder, accountId: string, randomness: Randomness): Principal {
-  const { name, type, description, policy } = founder;
-  const path = { Root: 'root', User: `user/${name}`, Role: `role/${name}` }[type];
-  const principalId = { Root: () => accountId, User: () => id('AIDA'), Role: () => id('AROA') }[type]();
-  const document = policy && { Version: '2012-10-17', Statement: [policy.statement] };
-  return {
-    arn: `arn:aws:iam::${accountId}:${path}`,
-    accountId,
-    type,
-    name,
-    principalId,
-    policies: policy && document ? [{ name: policy.name, document }] : [],
-    description,
-  };
-
-  function id(prefix: string): string {
-    return prefix + characters(base32, 17, randomness);
-  }
-}
-
-function accessKeyOf(
-  { sessionName }: Founder,
-  principalArn: string,
-  created: number,
-  randomness: Randomness,
-): AccessKey {
-  return {
-    accessKeyId: (sessionName ? 'ASIA' : 'AKIA') + characters(base32, 16, randomness),
-    secretAccessKey: characters(base64, 40, randomness),
-    ...(sessionName !== undefined && { sessionName, sessionToken: characters(base64, 256, randomness) }),
-    principalArn,
-    created,
-  };
-}
-
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** The alphabets' lengths divide 256, so every character is equally likely. */
-function characters(alphabet: string, length: number, randomness: Randomness): string {
-  return Array.from(randomness.bytes(length), (byte) => alphabet[byte % alphabet.length]).join('');
+    .sort(
+      ({ principal: one }, { principal: other }) =>
+        rank(one) - rank(other) || (one.arn < other.arn ? -1 : one.arn > other.arn ? 1 : 0),
+    );
 }

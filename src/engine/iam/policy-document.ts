@@ -12,11 +12,14 @@ const maximumBytes = 32_768;
 /** Characters that a key policy may hold (KMS API Reference, PutKeyPolicy, Policy). */
 const allowedCharacters = /^[\t\n\r\u0020-\u00FF]*$/;
 
+/** Policies on resources (and RCPs) say whom they are about; those on principals, sessions and accounts do not. */
+export type PolicyPlace = 'resource' | 'identity';
+
 /**
- * Reads a key policy. Throws MalformedPolicyDocumentException with what is wrong and where; LimitExceededException
+ * Reads a policy, a key policy unless told. Throws MalformedPolicyDocumentException with what is wrong and where; LimitExceededException
  * when it is too long. Statements without Action or Resource are accepted, as KMS does: they have no effect.
  */
-export function parsePolicyDocument(text: string): PolicyDocument {
+export function parsePolicyDocument(text: string, place: PolicyPlace = 'resource'): PolicyDocument {
   if (new TextEncoder().encode(text).length > maximumBytes) {
     throw new AwsError('LimitExceededException', `A key policy may have at most ${maximumBytes} bytes.`);
   }
@@ -35,7 +38,7 @@ export function parsePolicyDocument(text: string): PolicyDocument {
   if (Id !== undefined && typeof Id !== 'string') throw malformed('Id must be a string.');
   const statements = asList(Statement);
   if (statements.length === 0) throw malformed('The policy has no Statement.');
-  statements.forEach((statement, index) => checkStatement(statement, `Statement ${index + 1}`));
+  statements.forEach((statement, index) => checkStatement(statement, `Statement ${index + 1}`, place));
   // Checked member by member above.
   return document as unknown as PolicyDocument;
 }
@@ -79,7 +82,7 @@ const statementMembers = [
   'Condition',
 ];
 
-function checkStatement(statement: unknown, where: string): void {
+function checkStatement(statement: unknown, where: string, place: PolicyPlace): void {
   checkMembers(statement, where, statementMembers);
   if (statement.Sid !== undefined && typeof statement.Sid !== 'string') {
     throw malformed(`${where}: Sid must be a string.`);
@@ -92,8 +95,12 @@ function checkStatement(statement: unknown, where: string): void {
       throw malformed(`${where}: ${name} and Not${name} cannot stand together.`);
     }
   }
-  if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
+  const hasPrincipal = statement.Principal !== undefined || statement.NotPrincipal !== undefined;
+  if (place === 'resource' && !hasPrincipal) {
     throw malformed(`${where}: a key policy statement must have a Principal.`);
+  }
+  if (place === 'identity' && hasPrincipal) {
+    throw malformed(`${where}: only a policy on a resource has a Principal.`);
   }
   for (const name of ['Principal', 'NotPrincipal']) checkPrincipal(statement[name], `${where}: ${name}`);
   for (const name of ['Action', 'NotAction', 'Resource', 'NotResource']) {

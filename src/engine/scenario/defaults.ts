@@ -1,0 +1,2 @@
+/** Where a scenario's keys are unless it says otherwise. */
+export const defaultRegion = 'us-east-1';
