@@ -2,7 +2,7 @@ import type { Cloud } from '../engine/cloud.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 import {
   recentLimit,
-  type Command,
+  type Founding,
   type Salvage,
   type ToEngine,
   type ToTab,
@@ -102,16 +102,17 @@ export class CloudHost {
     }
   }
 
-  async #obey({ from: to, id, command }: ToEngine & { kind: 'command' }, carrier: Carrier): Promise<void> {
+  async #obey(message: ToEngine & { kind: 'command' }, carrier: Carrier): Promise<void> {
+    const { from: to, id } = message;
     try {
-      const salvaged = await this.#execute(command);
+      const salvaged = await this.#execute(message);
       carrier.post({ kind: 'done', to, id, ...(salvaged && { salvaged }) });
     } catch (error) {
       carrier.post({ kind: 'done', to, id, failure: messageOf(error) });
     }
   }
 
-  async #execute(command: Command): Promise<Salvage | undefined> {
+  async #execute({ command, founding }: ToEngine & { kind: 'command' }): Promise<Salvage | undefined> {
     const cloud = this.#cloud;
     switch (command) {
       case 'flush':
@@ -120,14 +121,14 @@ export class CloudHost {
       case 'salvage':
         return this.#options.salvage();
       case 'reset':
-        if (!cloud || !(await this.#empty(cloud))) await this.#deleteAll();
+        if (!cloud || !(await this.#empty(cloud, founding))) await this.#deleteAll();
         return undefined;
     }
   }
 
-  async #empty(cloud: Cloud): Promise<boolean> {
+  async #empty(cloud: Cloud, founding: Founding = {}): Promise<boolean> {
     try {
-      await cloud.reset();
+      await cloud.reset(founding);
     } catch {
       return false;
     }

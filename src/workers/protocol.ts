@@ -10,6 +10,7 @@
  * the cloud a message must carry a request that is signed as AWS demands, and the access keys to sign with
  * are the learner's to see anyway. Key material of the module never comes here.
  */
+import type { FoundingOptions } from '../engine/founding/life.ts';
 import type { CloudView, Identity, Observation } from '../engine/observation.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 
@@ -35,9 +36,12 @@ export type ToEngine =
       headers: [name: string, value: string][];
       body: Uint8Array<ArrayBuffer> | undefined;
     }
-  | { kind: 'command'; from: string; engine: string; id: number; command: Command }
+  | { kind: 'command'; from: string; engine: string; id: number; command: Command; founding?: Founding }
   /** To the tab that runs the workers: start them anew. */
   | { kind: 'restart' };
+
+/** With `reset`: how the new cloud is to be founded. */
+export type Founding = Pick<FoundingOptions, 'seed'>;
 
 /**
  * `flush`: make everything durable. `reset`: forget everything and found the cloud anew.

@@ -1,7 +1,7 @@
 import type { CloudView, Identity } from '$engine/observation.ts';
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
-import { recentLimit, type Salvage } from '$workers/protocol.ts';
+import { recentLimit, type Founding, type Salvage } from '$workers/protocol.ts';
 import { networkError } from './calls.ts';
 import { CloudTab } from './tab.ts';
 
@@ -74,11 +74,11 @@ export class CloudConnection {
     return this.#tab.fetch(request);
   }
 
-  /** Forgets everything and founds the cloud anew, for all tabs. Rejects with a message for the learner. */
-  async reset(): Promise<void> {
+  /** Forgets everything and founds the cloud anew, for all tabs; from a seed, if one is given. Rejects with a message for the learner. */
+  async reset(founding: Founding = {}): Promise<void> {
     await this.start();
     if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
-    await this.#tab.command('reset');
+    await this.#tab.command('reset', founding);
     // A cloud that could not be opened is deleted, and founded by workers that start anew.
     if (this.#status === 'failed') await this.#comeBack();
   }

@@ -1,6 +1,7 @@
 import { toBase64 } from '$lib/envelope/base64.ts';
 import { cloudTrailClient, recordOf } from './cloudtrail.ts';
 import type { CloudConnection } from './connection.svelte.ts';
+import type { Founding } from '$workers/protocol.ts';
 import { kmsClient } from './kms.ts';
 import type { ClientOptions } from './signed-client.ts';
 
@@ -29,9 +30,9 @@ const options: ClientOptions = { region, userAgent: 'glass-kms-export' };
  * Exports, starts the download, and only then resets. Rejects, without having reset anything, when nothing can
  * be exported; the message is meant for the learner, who may still choose to reset.
  */
-export async function exportAndReset(connection: CloudConnection): Promise<void> {
+export async function exportAndReset(connection: CloudConnection, founding: Founding = {}): Promise<void> {
   download(exportFile(await exportCloud(connection)));
-  await connection.reset();
+  await connection.reset(founding);
 }
 
 /** Reads everything that can be exported, by requests that Ada signs where the cloud runs. */

@@ -2,6 +2,7 @@ import {
   channelNames,
   lockNames,
   type Command,
+  type Founding,
   type Salvage,
   type Start,
   type ToEngine,
@@ -113,11 +114,11 @@ export class CloudTab {
   /**
    * Resolves with what `salvage` yields. Rejects with an error whose message is meant for the learner.
    */
-  async command(command: Command): Promise<Salvage | undefined> {
+  async command(command: Command, founding: Founding = {}): Promise<Salvage | undefined> {
     const engine = this.#engine;
     if (engine === undefined) throw new Error(cloudMessages.noEngine);
     const { failure, salvaged } = await this.#calls.ask<ToTab & { kind: 'done' }>((id) =>
-      this.#post({ kind: 'command', from: this.#id, engine, id, command }),
+      this.#post({ kind: 'command', from: this.#id, engine, id, command, founding }),
     );
     if (failure !== undefined) throw new Error(failure);
     return salvaged;

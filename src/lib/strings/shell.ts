@@ -20,6 +20,8 @@ export const shellText = {
     failed: 'It could not be started.',
   },
   lives: 'Where it lives',
+  madeFrom: 'Made from',
+  seeded: (seed: string) => `The seed “${seed}”. Nothing in it is secret.`,
   durable: 'In this browser (IndexedDB). A reload keeps it.',
   memory: 'In this page’s memory. A reload forgets it.',
   keys: 'KMS keys',
@@ -41,11 +43,17 @@ export const shellText = {
   resetUnknownRecords: 'the audit trail',
   resetPrincipals: 'the access keys of its users and roles; new ones are made',
   resetKeeps: 'Files that you saved stay where they are, but nothing will open their envelopes again.',
+  seed: 'Seed (optional)',
+  seedHint:
+    'For a class: clouds made from the same seed give the same keys and bytes for the same steps. Nothing in such a cloud is secret. Left empty, everything is drawn at random.',
   resetDo: 'Reset',
   resetSave: 'Save and reset',
   resetBusy: 'Resetting …',
   cancel: 'Keep it',
   resetFailed: 'It was not reset:',
+
+  seedStrip: (seed: string) =>
+    `This cloud is made from the seed “${seed}”: its keys and bytes repeat wherever the same steps are taken, and none of them is secret.`,
 
   troubleTitle: 'Your cloud has a problem',
   memoryTitle: 'Nothing lasts here',
