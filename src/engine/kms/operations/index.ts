@@ -1,14 +1,20 @@
 import type { Operation } from '../operation.ts';
 import { CreateAlias } from './CreateAlias.ts';
 import { CreateKey } from './CreateKey.ts';
+import { Decapsulate } from './Decapsulate.ts';
 import { Decrypt } from './Decrypt.ts';
 import { DeleteAlias } from './DeleteAlias.ts';
+import { DeriveSharedSecret } from './DeriveSharedSecret.ts';
 import { DescribeKey } from './DescribeKey.ts';
 import { DisableKey } from './DisableKey.ts';
 import { EnableKey } from './EnableKey.ts';
+import { Encapsulate } from './Encapsulate.ts';
 import { Encrypt } from './Encrypt.ts';
 import { GenerateDataKey } from './GenerateDataKey.ts';
+import { GenerateDataKeyPair } from './GenerateDataKeyPair.ts';
+import { GenerateDataKeyPairWithoutPlaintext } from './GenerateDataKeyPairWithoutPlaintext.ts';
 import { GenerateDataKeyWithoutPlaintext } from './GenerateDataKeyWithoutPlaintext.ts';
+import { GenerateMac } from './GenerateMac.ts';
 import { GenerateRandom } from './GenerateRandom.ts';
 import { GetPublicKey } from './GetPublicKey.ts';
 import { ListAliases } from './ListAliases.ts';
@@ -17,19 +23,26 @@ import { ReEncrypt } from './ReEncrypt.ts';
 import { Sign } from './Sign.ts';
 import { UpdateAlias } from './UpdateAlias.ts';
 import { Verify } from './Verify.ts';
+import { VerifyMac } from './VerifyMac.ts';
 
 /** Every operation of AWS KMS that this cloud has. */
 export const operations: readonly Operation[] = [
   CreateAlias,
   CreateKey,
+  Decapsulate,
   Decrypt,
   DeleteAlias,
+  DeriveSharedSecret,
   DescribeKey,
   DisableKey,
   EnableKey,
+  Encapsulate,
   Encrypt,
   GenerateDataKey,
+  GenerateDataKeyPair,
+  GenerateDataKeyPairWithoutPlaintext,
   GenerateDataKeyWithoutPlaintext,
+  GenerateMac,
   GenerateRandom,
   GetPublicKey,
   ListAliases,
@@ -38,4 +51,5 @@ export const operations: readonly Operation[] = [
   Sign,
   UpdateAlias,
   Verify,
+  VerifyMac,
 ];

@@ -1,0 +1,11 @@
+import { oneOf, required } from '../declaration/members.ts';
+import { awsEnums } from './enums.ts';
+import { dryRun, grantTokens, keyId } from './members.ts';
+
+/** What Encapsulate and Decapsulate both take. */
+export const encapsulationInput = () => ({
+  KeyId: required(keyId()),
+  EncapsulationAlgorithm: required(oneOf(awsEnums.EncapsulationAlgorithm)),
+  GrantTokens: grantTokens(),
+  DryRun: dryRun(),
+});
