@@ -4,9 +4,9 @@ import type { BackingKeySpec, ExportedKeyToken } from './hsm.ts';
 /** What a token says in clear about the key in it. Changing any of it breaks the seal. */
 export type TokenIdentity = Pick<ExportedKeyToken, 'materialId' | 'keyArn' | 'spec' | 'domainKeyId'>;
 
-/** The form in which a backing key is sealed. */
+/** The form in which a backing key is sealed: PKCS #8 for private keys that Web Crypto knows, raw otherwise. */
 export function sealedFormat(spec: BackingKeySpec): 'raw' | 'pkcs8' {
-  return spec === 'SYMMETRIC_DEFAULT' ? 'raw' : 'pkcs8';
+  return spec.startsWith('RSA_') || spec.startsWith('ECC_NIST_') ? 'pkcs8' : 'raw';
 }
 
 /** The seal's additional authenticated data: a JSON array of strings, in UTF-8. */

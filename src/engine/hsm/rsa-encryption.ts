@@ -1,8 +1,8 @@
-import { modulusBits, rsaMaterialId } from './backing-key.ts';
 import { unshared, type Bytes } from './bytes.ts';
 import type { Workbench } from './command.ts';
 import type { BackingKeySpec, ExportedKeyToken, Refusal } from './hsm.ts';
-import { keyIdOf } from './key-token.ts';
+import { belongsTo } from './material/material-id.ts';
+import { modulusBits } from './material/rsa.ts';
 import { hashLength, rsaDecryption, rsaEncryption, type RsaEncryptionAlgorithm } from './purposes.ts';
 import { publicKeyRefused, rsaDecrypted, rsaEncrypted, rsaRefused } from './steps.ts';
 import { unseal } from './unseal.ts';
@@ -57,11 +57,6 @@ export async function decryptRsa(
     bench.steps?.push(rsaRefused(algorithm, ciphertext));
     return 'CIPHERTEXT_REJECTED';
   }
-}
-
-function belongsTo(token: ExportedKeyToken, publicKey: Uint8Array): boolean {
-  const keyId = keyIdOf(token.keyArn);
-  return keyId !== undefined && rsaMaterialId(keyId, publicKey) === token.materialId;
 }
 
 /** A plaintext has at most k − 2·hLen − 2 bytes (RFC 8017 §7.1.1). */
