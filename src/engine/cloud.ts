@@ -7,7 +7,7 @@ import { createGateway } from './gateway/gateway.ts';
 import type { GatewayOptions } from './gateway/gateway-options.ts';
 import type { WireReply } from './gateway/reply.ts';
 import type { Incoming } from './gateway/wire.ts';
-import { cloudLife, type FoundingOptions } from './founding/life.ts';
+import { cloudLife, seedOf, type FoundingOptions } from './founding/life.ts';
 import type { Attestation, Hsm } from './hsm/hsm.ts';
 import { credentials } from './iam/founding.ts';
 import { noBackends, type CustomKeyStoreBackends } from './kms/custom-key-stores/backends.ts';
@@ -77,16 +77,19 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     recordServiceEvent: (transaction, event) => recorder.recordServiceEvent(transaction, event),
   });
 
-  const gateway = createGateway({
+  const doorway = {
     vault,
     services: [kms, cloudTrailService()],
     clock,
     wallClock,
     randomness,
     recorder,
-    ...(throttle && { throttle }),
     ...(onDefect && { onDefect }),
     ...(sourceIp !== undefined && { sourceIp }),
+  };
+  const gateway = createGateway({
+    ...doorway,
+    ...(throttle && { throttle }),
     ...(auth && { auth }),
     observer: {
       get watching() {
@@ -95,6 +98,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       take: (trace) => void tell(trace).catch((error: unknown) => onDefect?.(error, trace.requestId)),
     },
   });
+  /** The same door before anybody is let in: what a scenario wants made is signed by each account's own root. */
+  const foundersDoor = createGateway(doorway);
 
   async function view(): Promise<CloudView> {
     const hsmView = await hsm.view();
@@ -140,11 +145,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   async function beginAnew(founding: FoundingOptions): Promise<void> {
     await Promise.allSettled(underWay);
     await vault.clear();
-    await hsm.zeroise(founding.seed === undefined ? {} : { seed: founding.seed });
-    await life.found(vault, founding);
+    const seed = seedOf(founding);
+    await hsm.zeroise(seed === undefined ? {} : { seed });
+    await life.found(vault, founding, (incoming) => foundersDoor.answer(incoming));
   }
 
-  await life.begin(vault, options);
+  await life.begin(vault, options, (incoming) => foundersDoor.answer(incoming));
 
   return {
     fetch: (request) => serve(() => gateway.handle(request)),

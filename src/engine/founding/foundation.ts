@@ -1,6 +1,7 @@
 import type { ClockState } from '../clock/cloud-clock.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { migrateFirstVersion } from '../kms/migration.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Reader, Vault } from '../vault/vault.ts';
 import { table, VaultError } from '../vault/vault.ts';
 
@@ -15,6 +16,8 @@ export interface Foundation {
   /** How often it has been opened: a seeded cloud draws other random numbers each time. */
   starts: number;
   seed?: string;
+  /** What is limited, where that is not as AWS has it. */
+  quotas?: Scenario['quotas'];
   /** Founding takes several steps; a cloud that was cut off in between is founded anew. */
   isComplete: boolean;
 }

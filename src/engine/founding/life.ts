@@ -2,11 +2,23 @@ import { cloudClock, type CloudClock, type ClockState } from '../clock/cloud-clo
 import type { Clock } from '../clock/clock.ts';
 import type { Randomness } from '../clock/randomness.ts';
 import { seededRandomness } from '../clock/seeded-randomness.ts';
+import type { WireReply } from '../gateway/reply.ts';
+import type { Incoming } from '../gateway/wire.ts';
 import type { Hsm } from '../hsm/hsm.ts';
-import { foundPrincipals } from '../iam/founding.ts';
+import { foundingAccountId, foundPrincipals } from '../iam/founding.ts';
 import { awsResourceQuotas, type ResourceQuotas } from '../kms/quotas/resource-quotas.ts';
+import { foundAccounts, foundScenario } from '../scenario/found-scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openFoundation, savedClock, saveClock, saveClockLater, writeFoundation } from './foundation.ts';
+import { foundKeys } from './found-keys.ts';
+import {
+  openFoundation,
+  type Foundation,
+  savedClock,
+  saveClock,
+  saveClockLater,
+  writeFoundation,
+} from './foundation.ts';
 
 /** How a new cloud is to be. An old one stays as it was founded. */
 export interface FoundingOptions {
@@ -15,8 +27,10 @@ export interface FoundingOptions {
    * Of RSA keys only the choice follows from it, out of a fixed few.
    */
   seed?: string;
-  /** The account of the founding principals. */
+  /** The account of the founding principals; a scenario says its own. */
   accountId?: string;
+  /** Accounts, principals and keys that are there from the start, the clock, and quotas. */
+  scenario?: Scenario;
 }
 
 /** The time, the chance and the measures by which a cloud lives: what is settled when it is founded or opened. */
@@ -31,10 +45,13 @@ export interface CloudLife {
   tick(vault: Vault): void;
   moveTo(vault: Vault, time: number): Promise<void>;
   /** Opens what the vault holds, or founds a cloud where it holds none. */
-  begin(vault: Vault, options: FoundingOptions): Promise<void>;
+  begin(vault: Vault, options: FoundingOptions, answer: Answer): Promise<void>;
   /** Founds a cloud in an empty vault. */
-  found(vault: Vault, options: FoundingOptions): Promise<void>;
+  found(vault: Vault, options: FoundingOptions, answer: Answer): Promise<void>;
 }
+
+/** The cloud's door, for what a scenario wants made. */
+type Answer = (incoming: Incoming) => Promise<WireReply>;
 
 /** A seeded cloud begins at this time, and each request takes it a second further. */
 const seededClock: ClockState = { pace: { secondsPerRequest: 1 }, value: Date.UTC(2026, 0, 1) };
@@ -50,36 +67,43 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
   const quotas = { ...awsResourceQuotas };
   const reservedKeyIds: string[] = [];
 
-  function live(state: ClockState, newSeed: string | undefined, starts: number): void {
+  function live(state: ClockState, { seed: newSeed, starts, quotas: limits }: Foundation): void {
     clock = cloudClock(wallClock, state);
     seed = newSeed;
     randomness = seed === undefined ? machine.randomness : seededRandomness(seed, `cloud, start ${starts}`);
+    Object.assign(quotas, awsResourceQuotas, limits?.resources);
   }
 
-  async function found(vault: Vault, options: FoundingOptions): Promise<void> {
+  async function found(vault: Vault, options: FoundingOptions, answer: Answer): Promise<void> {
+    const { scenario, accountId = foundingAccountId } = options;
     const { moduleId, seed: moduleSeed } = await hsm.view();
-    if (options.seed !== undefined && options.seed !== moduleSeed) {
+    const wanted = seedOf(options);
+    if (wanted !== undefined && wanted !== moduleSeed) {
       throw new Error('The cryptographic module was not made from the seed that this cloud is to follow.');
     }
-    live(moduleSeed === undefined ? realClock : seededClock, moduleSeed, 1);
-    const record = {
-      version: 2 as const,
+    const state = firstClock(scenario?.clock, moduleSeed !== undefined, wallClock);
+    const foundation: Foundation = {
+      version: 2,
       moduleId,
-      time: clock.now(),
+      time: cloudClock(wallClock, state).now(),
       starts: 1,
-      ...(seed !== undefined && { seed }),
+      isComplete: false,
+      ...(moduleSeed !== undefined && { seed: moduleSeed }),
+      ...(scenario?.quotas && { quotas: scenario.quotas }),
     };
-    await writeFoundation(vault, { ...record, isComplete: false });
+    live(state, foundation);
+    await writeFoundation(vault, foundation);
     await saveClock(vault, clock.state);
+    const circumstances = { randomness, time: clock.now(), accountId };
     await vault.transact('founding', (transaction) => {
-      const { accountId } = options;
-      foundPrincipals(transaction, {
-        randomness,
-        time: clock.now(),
-        ...(accountId !== undefined && { accountId }),
-      });
+      if (scenario) foundScenario(transaction, scenario, circumstances);
+      else foundPrincipals(transaction, circumstances);
     });
-    await writeFoundation(vault, { ...record, isComplete: true });
+    if (scenario) {
+      await foundKeys(vault, scenario, { answer, reservedKeyIds, randomness, now: () => wallClock.now() });
+      await vault.transact('founding', (transaction) => foundAccounts(transaction, scenario));
+    }
+    await writeFoundation(vault, { ...foundation, isComplete: true });
   }
 
   return {
@@ -98,11 +122,24 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
       clock.moveTo(time);
       await saveClock(vault, clock.state);
     },
-    async begin(vault, options) {
+    async begin(vault, options, answer) {
       const known = await openFoundation(vault, hsm);
-      if (known) live(savedClock(vault) ?? realClock, known.seed, known.starts);
-      else await found(vault, options);
+      if (known) live(savedClock(vault) ?? realClock, known);
+      else await found(vault, options, answer);
     },
     found,
   };
+}
+
+/** The seed that the module of such a cloud is to be made from. */
+export function seedOf({ seed, scenario }: FoundingOptions): string | undefined {
+  return seed ?? scenario?.seed;
+}
+
+function firstClock(wanted: Scenario['clock'], isSeeded: boolean, wallClock: Clock): ClockState {
+  const usual = isSeeded ? seededClock : realClock;
+  const pace = wanted?.pace ?? usual.pace;
+  const start = wanted?.start === undefined ? undefined : Date.parse(wanted.start);
+  if (pace === 'real') return { pace, value: start === undefined ? 0 : start - wallClock.now() };
+  return { pace, value: start ?? (isSeeded ? seededClock.value : wallClock.now()) };
 }
