@@ -8,11 +8,14 @@ import { join } from 'node:path';
 import { projectRoot } from '../../scripts/build-site.js';
 import { measureInChromium, type PageWeight } from './chromium.ts';
 import type { Comparison } from './compare.ts';
+import { compareDecisions } from './decisions.ts';
 import { compareEngine } from './engine.ts';
+import { compareScale } from './scale.ts';
 
 const inNode = await compareEngine('Node');
 const chromium = await measureInChromium(['/', '/lessons/envelope-encryption/']);
-const comparisons = [...inNode, ...chromium.comparisons];
+const scale = await compareScale();
+const comparisons = [...inNode, ...(await compareDecisions()), ...scale.comparisons, ...chromium.comparisons];
 const machine = {
   node: process.version,
   chromium: chromium.version,
@@ -22,7 +25,9 @@ const machine = {
 console.log(`\nNode ${machine.node}, Chromium ${machine.chromium}, ${machine.cpu}\n`);
 console.log(comparisonTable(comparisons));
 console.log(weightTable(chromium.weights));
-const results = { machine, comparisons, weights: chromium.weights };
+console.log(`Memory for one more key: ${(scale.bytesPerKey / 1024).toFixed(1)} KiB\n`);
+const { bytesPerKey } = scale;
+const results = { machine, comparisons, weights: chromium.weights, bytesPerKey };
 writeFileSync(join(projectRoot, 'test-results/bench.json'), JSON.stringify(results, null, 2));
 
 function comparisonTable(rows: Comparison[]): string {
