@@ -73,6 +73,28 @@ export default {
       to: { path: '^src/engine/(kms/|hsm/|cloudtrail/(?!types\\.ts$)|cloud\\.ts$)' },
     },
     {
+      name: 'scenario-floor',
+      comment:
+        'A scenario says how a cloud is founded: it knows who may and the shape of requests, not who answers them.',
+      severity: 'error',
+      from: { path: '^src/engine/scenario/' },
+      to: { path: '^src/engine/(hsm|gateway|cloudtrail|founding|cloud\\.ts)' },
+    },
+    {
+      name: 'founding-under-the-roof',
+      comment: 'Founding puts the rooms together with cloud.ts; no room knows of it.',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: '^src/engine/(founding/|cloud\\.ts$)' },
+      to: { path: '^src/engine/founding/' },
+    },
+    {
+      name: 'endpoint-outside',
+      comment: 'The endpoint is one more way in, for Node alone: nothing of the house or the site needs it.',
+      severity: 'error',
+      from: { path: '^(src|lessons)/', pathNot: '^src/endpoint/' },
+      to: { path: '^src/endpoint/' },
+    },
+    {
       name: 'cloud-on-top',
       comment: 'No room of the engine knows the whole house.',
       severity: 'error',
