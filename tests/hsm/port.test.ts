@@ -84,8 +84,8 @@ test('replies find their commands, in whatever order they come', async () => {
     ),
   );
   const drawn = results.map((result) => {
-    const output = accepted<{ plaintext?: Uint8Array } | { bytes?: Uint8Array }>(result);
-    return 'bytes' in output ? output.bytes?.length : output.plaintext?.length;
+    const { bytes, plaintext } = accepted<{ bytes?: Uint8Array; plaintext?: Uint8Array }>(result);
+    return (bytes ?? plaintext)?.length;
   });
   expect(drawn).toEqual(lengths);
 });

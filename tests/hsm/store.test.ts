@@ -186,6 +186,15 @@ describe.each(adapters)('the $name store', (adapter) => {
     expect(kept).toEqual({ founding: { moduleId: 'next' }, starts: 2, secrets: new Map() });
   });
 
+  test('a key may need another one for its making', async () => {
+    await store.start(founding);
+    await store.establish('module', 'a', async (extractable) => {
+      await store.establish('module', 'b', domainKey);
+      return domainKey(extractable);
+    });
+    expect([...(await sameStore.start(founding)).secrets.keys()].sort()).toEqual(['a', 'b']);
+  });
+
   test('a key whose making fails leaves nothing behind', async () => {
     await store.start(founding);
     const failing = () => Promise.reject(new Error('no entropy'));

@@ -28,15 +28,9 @@ export type BackingKeySpec =
 
 /** Kinds of data key pairs; AWS's DataKeyPairSpec. */
 export type DataKeyPairSpec =
-  | RsaSpec
-  | NistCurveSpec
-  | 'ECC_SECG_P256K1'
-  | 'ECC_NIST_EDWARDS25519'
-  | MlKemSpec
-  | 'SM2';
+  RsaSpec | NistCurveSpec | 'ECC_SECG_P256K1' | 'ECC_NIST_EDWARDS25519' | MlKemSpec | 'SM2';
 
-export type EncryptionAlgorithm =
-  'SYMMETRIC_DEFAULT' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'SM2PKE';
+export type EncryptionAlgorithm = 'SYMMETRIC_DEFAULT' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'SM2PKE';
 
 export type SigningAlgorithm =
   | 'RSASSA_PSS_SHA_256'

@@ -1,7 +1,8 @@
-import { p384 } from '@noble/curves/nist.js';
-import { hexToBytes } from '@noble/hashes/utils.js';
 import type { Randomness } from '../clock/randomness.ts';
-import { concat, unshared, wipe } from './bytes.ts';
+import { wipe } from './bytes.ts';
+import { loadCurve } from './material/elliptic-curves.ts';
+import { pkcs8Of } from './material/private-key.ts';
+import { spkiOf } from './material/public-key.ts';
 import type { Secret } from './store/store.ts';
 
 /** How one of the module's own keys is to be made. */
@@ -42,20 +43,14 @@ export async function makeSigningKey({ extractable, seeded }: Forge): Promise<Re
   };
 }
 
-/** DER around a P-384 key: PKCS #8 (RFC 5958 §2) with an ECPrivateKey (RFC 5915 §3), and X.509 (RFC 5480 §2). */
-const der = {
-  beforePrivateKey: hexToBytes('3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430'),
-  beforePublicKey: hexToBytes('a164036200'),
-  beforeSubjectPublicKey: hexToBytes('3076301006072a8648ce3d020106052b81040022036200'),
-};
-
 async function signingKeyFrom(seeded: Randomness, extractable: boolean): Promise<Required<Forged>> {
-  const privateKey = p384.utils.randomSecretKey(seeded.bytes(p384.lengths.seed!));
-  const publicKey = p384.getPublicKey(privateKey, false);
-  const pkcs8 = concat(der.beforePrivateKey, privateKey, der.beforePublicKey, publicKey);
+  const curve = await loadCurve('ECC_NIST_P384');
+  const privateKey = curve.draw(seeded);
+  const publicKey = curve.publicKeyOf(privateKey)!;
+  const pkcs8 = pkcs8Of('ECC_NIST_P384', privateKey, publicKey);
   try {
-    const key = await crypto.subtle.importKey('pkcs8', unshared(pkcs8), internalCurve, extractable, ['sign']);
-    return { key, public: concat(der.beforeSubjectPublicKey, publicKey) };
+    const key = await crypto.subtle.importKey('pkcs8', pkcs8, internalCurve, extractable, ['sign']);
+    return { key, public: spkiOf('ECC_NIST_P384', publicKey) };
   } finally {
     wipe(privateKey);
     wipe(pkcs8);

@@ -3,6 +3,8 @@ import { decrypt, encrypt, generateDataKey, generateRandom, reEncrypt } from './
 import { workbench, type Workbench } from './command.ts';
 import { nowhere, type Domain } from './domain.ts';
 import type { Hsm, Watched } from './hsm.ts';
+import { beginImport } from './import/begin-import.ts';
+import { importMaterial } from './import/import-material.ts';
 import { ModuleMemory, newFounding, type Platform } from './module-memory.ts';
 import { replicate } from './replication/replicate.ts';
 import { sign, verify } from './signature.ts';
@@ -63,6 +65,8 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
       anywhere(command, async (bench, { length }) => generateRandom(bench, length)),
     sign: (command) => within(command.token.keyArn, command, sign),
     verify: (command) => anywhere(command, verify),
+    beginImport: (command) => within(command.keyArn, command, beginImport),
+    importMaterial: (command) => within(command.keyArn, command, importMaterial),
     replicate: (command) => within(command.token.keyArn, command, replicate),
     view: async () => {
       const { moduleId, seed } = memory.founding;

@@ -7,7 +7,6 @@ import {
   requireSameModule,
   type Founding,
   type HsmStore,
-  type MakeSecret,
   type Secret,
 } from './store.ts';
 
@@ -61,7 +60,13 @@ export function bytesHsmStore(io: BytesIo): HsmStore {
   return {
     durability: 'durable',
     start: (candidate) => inTurn('read', () => start(io, candidate)),
-    establish: (moduleId, name, make) => inTurn('write', () => establish(io, moduleId, name, make)),
+    async establish(moduleId, name, make) {
+      const { secrets } = await inTurn('read', () => readFor(io, moduleId));
+      if (secrets[name] !== undefined) return fromStored(secrets[name]);
+      // Not in turn: a key may need another one for its making.
+      const candidate = await toStored(await make(true));
+      return fromStored(await inTurn('write', () => keepFirst(io, moduleId, name, candidate)));
+    },
     refound: (next) => inTurn('write', () => write(io, { ...empty, founding: next, starts: 1 })),
     close() {},
   };
@@ -78,15 +83,25 @@ async function start(io: BytesIo, candidate: Founding) {
   return { founding, starts, secrets: new Map(await Promise.all(secrets)) };
 }
 
-async function establish(io: BytesIo, moduleId: string, name: string, make: MakeSecret): Promise<Secret> {
+/** What is written now, for the module that asks. */
+async function readFor(io: BytesIo, moduleId: string): Promise<Content> {
   const content = await read(io);
   requireSameModule(content.founding, moduleId);
-  let stored = content.secrets[name];
-  if (stored === undefined) {
-    stored = await toStored(await make(true));
-    await write(io, { ...content, secrets: { ...content.secrets, [name]: stored } });
-  }
-  return fromStored(stored);
+  return content;
+}
+
+/** Gives what is kept then. */
+async function keepFirst(
+  io: BytesIo,
+  moduleId: string,
+  name: string,
+  candidate: StoredSecret,
+): Promise<StoredSecret> {
+  const content = await readFor(io, moduleId);
+  const present = content.secrets[name];
+  if (present !== undefined) return present;
+  await write(io, { ...content, secrets: { ...content.secrets, [name]: candidate } });
+  return candidate;
 }
 
 const empty: Content = { version: 1, starts: 0, secrets: {} };

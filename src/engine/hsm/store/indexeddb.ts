@@ -44,10 +44,11 @@ export async function indexedDbHsmStore(name: string = hsmDatabaseName): Promise
 
 function openDatabase(name: string): Promise<IDBPDatabase<HsmDatabase>> {
   return openDB<HsmDatabase>(name, version, {
-    async upgrade(database, oldVersion, _newVersion, transaction) {
+    upgrade(database, oldVersion, _newVersion, transaction) {
       database.createObjectStore('module');
       database.createObjectStore('secrets');
-      if (oldVersion === 1) await adoptFirstVersion(transaction);
+      // Half an upgrade is none: then the database stays as it was, and does not open.
+      if (oldVersion === 1) adoptFirstVersion(transaction).catch(() => transaction.abort());
     },
     // Without this, somebody who deletes the site's data would wait for this connection for ever.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
