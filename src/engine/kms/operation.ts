@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Randomness } from '../clock/randomness.ts';
 import type { AwsError } from '../errors/aws-error.ts';
 import type { EncryptionContext, Hsm } from '../hsm/hsm.ts';
+import type { Decision } from '../iam/types.ts';
 import type { ConditionKeys } from '../service/permit.ts';
 import type { RecordServiceEvent } from '../service/recorder.ts';
 import type { Call } from '../service/service.ts';
@@ -33,8 +34,8 @@ export interface KeyUse<Input> {
   /** How the input names it. */
   named: (input: Input, call: Call) => KeyReference;
   takes: 'key' | 'key or alias';
-  /** The IAM action that the caller must be allowed on it; `no action`: something else decides. */
-  action: string;
+  /** The IAM action that the caller must be allowed on it; without one, the handler decides who may. */
+  action?: string;
   /** Row of the state table, where it is not the one of the operation's name. */
   state?: StateRule;
   /** Why a key of this kind is no key for the operation, whatever its state. */
@@ -56,6 +57,8 @@ export interface Task<Input, Role extends string> {
   input: Input;
   /** The keys that the declaration named: found, permitted, in a fit state and of the right usage. */
   keys: Record<Role, KeyRecord>;
+  /** What let the caller use each of them; absent for a key that no action decided about. */
+  decisions: Partial<Record<Role, Decision>>;
   call: Call;
   rooms: Rooms;
   /** The enclave's public key, where the request had a Recipient: plaintext leaves the module encrypted to it alone. */
@@ -69,6 +72,8 @@ export interface OperationDeclaration<M extends Members, Role extends string> {
   readOnly: boolean;
   /** IAM action on `*` that only identity policies decide. */
   accountAction?: string;
+  /** The resource that `accountAction` is decided on; `*` unless told. */
+  accountResource?: (input: InputOf<M>) => string;
   /** Condition keys that go with `accountAction`. */
   accountConditions?: (input: InputOf<M>) => ConditionKeys;
   /** IAM action on the alias that the input's AliasName names; identity policies alone decide it. */

@@ -14,8 +14,8 @@ export interface Brought {
   context?: EncryptionContext | undefined;
 }
 
-/** Asks whether the caller may do `action` with a key. Throws AccessDeniedException in AWS's words. */
-export function permitOnKey(call: Call, action: string, found: FoundKey, brought: Brought): void {
+/** Asks whether the caller may do `action` with a key. Throws AccessDeniedException in AWS's words; else tells why they may. */
+export function permitOnKey(call: Call, action: string, found: FoundKey, brought: Brought): Decision {
   const resource = arnOfKey(found.record);
   const decision = decideOnKey(call, action, found, policyOf(found.record), brought);
   enforce(call, action, resource, decision, (message) =>
@@ -24,6 +24,7 @@ export function permitOnKey(call: Call, action: string, found: FoundKey, brought
       ? message.replace(`on resource: ${resource}`, 'on the resource associated with this ciphertext')
       : message,
   );
+  return decision;
 }
 
 /** The decision alone, under a policy that the key may not have yet. */

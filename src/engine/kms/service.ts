@@ -3,12 +3,13 @@ import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
 import { AwsError } from '../errors/aws-error.ts';
 import type { Attestation, EncryptionContext } from '../hsm/hsm.ts';
+import type { Decision } from '../iam/types.ts';
 import { permit, type ConditionKeys } from '../service/permit.ts';
 import type { Call, JsonObject, Service } from '../service/service.ts';
 import { ensureManagedKey } from './managed-keys.ts';
 import { conditionKeysOf } from './condition-keys.ts';
 import { invalidKeyUsage, notFound } from './errors.ts';
-import { findKey, type FoundKey } from './find-key.ts';
+import { findKey } from './find-key.ts';
 import { checkGrantTokens } from './grants/tokens.ts';
 import { aliasArn } from './identifiers.ts';
 import { hasStateRule, stateRefusal } from './key-states.ts';
@@ -55,9 +56,9 @@ async function run(
     : undefined;
   permitWithoutKey(declaration, input, call, attestation);
   if (declaration.keys) await ensureManagedKey(name, input, call, rooms);
-  const keys = takeKeys(name, declaration, input, call, attestation);
+  const taken = takeKeys(name, declaration, input, call, attestation);
   const recipient = attestation?.publicKey;
-  const output = await declaration.run({ input, keys, call, rooms, ...(recipient && { recipient }) });
+  const output = await declaration.run({ input, ...taken, call, rooms, ...(recipient && { recipient }) });
   // Everything was checked and nothing has been stored: the transaction falls with the error.
   if (input['DryRun'] === true) throw dryRunPassed();
   return writeOutput(output);
@@ -69,10 +70,10 @@ function permitWithoutKey(
   call: Call,
   attestation: Attestation | undefined,
 ): void {
-  const { accountAction, accountConditions, aliasAction } = declaration;
+  const { accountAction, accountResource, accountConditions, aliasAction } = declaration;
   const { accountId } = call.caller.principal;
   if (accountAction) {
-    permit(call, accountAction, '*', {
+    permit(call, accountAction, accountResource?.(input) ?? '*', {
       ...conditionsOf(input, attestation),
       'kms:CallerAccount': [accountId],
       ...accountConditions?.(input),
@@ -101,12 +102,17 @@ function takeKeys(
   input: Input,
   call: Call,
   attestation: Attestation | undefined,
-): Record<string, KeyRecord> {
-  const found: Record<string, KeyRecord> = {};
+): { keys: Record<string, KeyRecord>; decisions: Record<string, Decision> } {
+  const keys: Record<string, KeyRecord> = {};
+  const decisions: Record<string, Decision> = {};
   const uses = Object.entries(declaration.keys ?? {});
-  for (const [role, use] of uses) found[role] = takeKey(use, input, call, attestation).record;
-  for (const [role, use] of uses) checkFitness(operationName, use, found[role]!, call);
-  return found;
+  for (const [role, use] of uses) {
+    const { key, decision } = takeKey(use, input, call, attestation);
+    keys[role] = key;
+    if (decision) decisions[role] = decision;
+  }
+  for (const [role, use] of uses) checkFitness(operationName, use, keys[role]!, call);
+  return { keys, decisions };
 }
 
 function takeKey(
@@ -114,7 +120,7 @@ function takeKey(
   input: Input,
   call: Call,
   attestation: Attestation | undefined,
-): FoundKey {
+): { key: KeyRecord; decision?: Decision } {
   const reference = use.named(input, call);
   const caller = { accountId: call.caller.principal.accountId, region: call.region };
   const key = findKey(call.transaction, caller, reference, use.takes);
@@ -143,12 +149,12 @@ function takeKey(
   if (!use.crossAccount && key.record.accountId !== caller.accountId) {
     throw notFound(`Key '${arn}' does not exist`);
   }
+  if (use.action === undefined) return { key: key.record };
   const context = (use.context ? use.context(input) : input['EncryptionContext']) as
     EncryptionContext | undefined;
   const conditionKeys = conditionsOf(input, attestation, context, use.algorithm?.(input));
   if (use.conditions) Object.assign(conditionKeys, use.conditions(input, key.record, call));
-  permitOnKey(call, use.action, key, { conditionKeys, context });
-  return key;
+  return { key: key.record, decision: permitOnKey(call, use.action, key, { conditionKeys, context }) };
 }
 
 function checkFitness(operationName: string, use: KeyUse<Input>, key: KeyRecord, call: Call): void {
