@@ -59,7 +59,8 @@ export function checkPrincipalsExist(document: PolicyDocument, reader: Reader): 
   }
 }
 
-function principalExists(value: string, reader: Reader): boolean {
+/** Whether there is such an account, user, role or role session in this cloud: an ARN, an account id, or `*`. */
+export function principalExists(value: string, reader: Reader): boolean {
   if (value === '*' || /^\d{12}$/.test(value) || /^arn:aws:iam::\d{12}:root$/.test(value)) return true;
   if (reader.get(principals, value)) return true;
   const session = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/[\w+=,.@-]{2,64}$/.exec(value);
