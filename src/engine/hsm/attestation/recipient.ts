@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unshared, wipe, type Bytes } from '../bytes.ts';
 import type { Workbench } from '../command.ts';
+import { encryptToRecipient } from './recipient-key.ts';
 import { sealedForRecipient } from './steps.ts';
 
 const contentKeyLength = 32;
@@ -26,10 +27,11 @@ export async function sealForRecipient(
     const iv = bench.randomness.bytes(ivLength);
     // The encoder comes when it is first needed, so that the site does not carry it for everybody.
     const { encodeEnvelope } = await import('./enveloped-data.ts');
+    const { encryptedKey } = await encryptToRecipient(spki, contentKey);
     const sealed = encodeEnvelope({
       // AWS names the key so: RFC 5652 leaves it open where there is no certificate.
       subjectKeyIdentifier: unshared(sha256(spki)),
-      encryptedKey: await encryptKey(spki, contentKey),
+      encryptedKey,
       iv,
       encryptedContent: await encryptContent(contentKey, iv, unshared(plaintext)),
     });
@@ -38,12 +40,6 @@ export async function sealForRecipient(
   } finally {
     wipe(contentKey);
   }
-}
-
-async function encryptKey(spki: Bytes, contentKey: Bytes): Promise<Bytes> {
-  const scheme = { name: 'RSA-OAEP', hash: 'SHA-256' };
-  const publicKey = await crypto.subtle.importKey('spki', spki, scheme, false, ['encrypt']);
-  return new Uint8Array(await crypto.subtle.encrypt('RSA-OAEP', publicKey, contentKey));
 }
 
 async function encryptContent(contentKey: Bytes, iv: Bytes, plaintext: Bytes): Promise<Bytes> {

@@ -1,5 +1,6 @@
 import type { Step } from '../../trace/trace.ts';
-import { made, read, step } from '../steps.ts';
+import type { Attestation } from '../hsm.ts';
+import { made, read, step, wall } from '../steps.ts';
 
 /** What the module says of attestation to the glass. */
 
@@ -14,4 +15,23 @@ export function sealedForRecipient(publicKey: Uint8Array, length: number, sealed
     ],
     [made('Ciphertext for recipient', sealed)],
   );
+}
+
+export function attestationRead(
+  { moduleId, pcrs, publicKey, timestamp }: Attestation,
+  root: Uint8Array,
+): Step {
+  const registers = Object.entries(pcrs).map(([index, value]) => made(`PCR${index}`, value));
+  return step(
+    'The module verifies the attestation document.',
+    [read('Root certificate', root), read('Timestamp', new Date(timestamp).toISOString())],
+    [made('Module id', moduleId), ...registers, made('Public key', publicKey)],
+  );
+}
+
+export function attestationRefused(document: Uint8Array, reason: string): Step {
+  return wall('The attestation document does not verify.', [
+    read('Attestation document', document),
+    read('Reason', reason),
+  ]);
 }

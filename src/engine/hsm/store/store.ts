@@ -33,6 +33,8 @@ export const secretNames = {
   domainKey: (region: string) => `${domainKeyPrefix}${region}`,
   /** ECDSA P-384, usage `sign`: what a Region's module signs for other Regions (AWS: replication signing key). */
   replicationKey: (region: string) => `replication/${region}`,
+  /** ECDSA P-384, usage `sign`: what all attestation of this cloud ends in; `public` is its certificate. */
+  attestationRoot: 'attestation-root',
   /** The one domain key of a module from before each Region had a domain of its own; it only opens tokens now. */
   sharedDomainKey: 'domain',
 } as const;
