@@ -7,7 +7,7 @@ import {
   publicOperation,
   toBytes,
   toNumber,
-} from '../../src/engine/hsm/rsa-numbers.ts';
+} from '../../src/engine/hsm/signature/rsa-numbers.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const key = privateNumbers(privateKey.export({ format: 'jwk' }));

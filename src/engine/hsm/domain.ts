@@ -21,7 +21,10 @@ export interface Sealed {
 /** What kind of handle sealed bytes become. */
 export type Unwrapping = Pick<Purpose, 'format' | 'algorithm' | 'usages'> & { extractable: boolean };
 
-/** Makes a handle of whatever bytes are sealed, to be wrapped again as it is and nothing else. */
+/**
+ * Makes an extractable handle of whatever bytes are sealed: to wrap them again for another domain, or for a key that
+ * Web Crypto cannot work with.
+ */
 export const asItIs: Unwrapping = {
   format: 'raw',
   algorithm: { name: 'HMAC', hash: 'SHA-256' },
@@ -94,8 +97,8 @@ export class Domain {
   }
 
   /**
-   * Opens a token into a handle that can be exported, and does not remember it. For signatures over a digest
-   * alone; `signDigest` explains why it needs one.
+   * Opens a token into a handle that can be exported, and does not remember it. For `lent-key.ts` alone, which
+   * explains what needs one.
    */
   unsealExtractable(token: ExportedKeyToken, purpose: Purpose): Promise<CryptoKey | undefined> {
     return this.#unsealFor(token, purpose, true);
@@ -111,8 +114,8 @@ export class Domain {
     purpose: Purpose,
     extractable: boolean,
   ): Promise<CryptoKey | undefined> {
-    // The format must fit the kind of key: any sealed bytes would pass for a raw symmetric key.
-    if (sealedFormat(token.spec) !== purpose.format) return undefined;
+    // The spec must fit: the sealed bytes of many keys would pass for each other's.
+    if (!purpose.specs.includes(token.spec)) return undefined;
     return this.unwrap(token, tokenAad(token), { ...purpose, extractable });
   }
 

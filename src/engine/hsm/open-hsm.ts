@@ -1,13 +1,17 @@
 import { generateBackingKey } from './backing-key.ts';
-import { decrypt, encrypt, generateDataKey, generateRandom, reEncrypt } from './cipher.ts';
+import { decrypt, encrypt, reEncrypt } from './cipher.ts';
 import { workbench, type Workbench } from './command.ts';
+import { generateDataKey, generateDataKeyPair, generateRandom } from './data-keys.ts';
 import { nowhere, type Domain } from './domain.ts';
 import type { Hsm, Watched } from './hsm.ts';
 import { beginImport } from './import/begin-import.ts';
 import { importMaterial } from './import/import-material.ts';
+import { deriveSharedSecret } from './key-agreement.ts';
+import { decapsulate, encapsulate } from './key-encapsulation.ts';
+import { generateMac, verifyMac } from './mac.ts';
 import { ModuleMemory, newFounding, type Platform } from './module-memory.ts';
 import { replicate } from './replication/replicate.ts';
-import { sign, verify } from './signature.ts';
+import { sign, verify } from './signature/sign-and-verify.ts';
 
 export interface HsmOptions extends Platform {
   /**
@@ -61,10 +65,15 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     decrypt: (command) => within(command.token.keyArn, command, decrypt),
     reEncrypt: (command) => within(command.source.token.keyArn, command, reEncrypt),
     generateDataKey: (command) => within(command.token.keyArn, command, generateDataKey),
-    generateRandom: (command) =>
-      anywhere(command, async (bench, { length }) => generateRandom(bench, length)),
+    generateDataKeyPair: (command) => within(command.token.keyArn, command, generateDataKeyPair),
+    generateRandom: (command) => anywhere(command, generateRandom),
     sign: (command) => within(command.token.keyArn, command, sign),
     verify: (command) => anywhere(command, verify),
+    generateMac: (command) => within(command.token.keyArn, command, generateMac),
+    verifyMac: (command) => within(command.token.keyArn, command, verifyMac),
+    deriveSharedSecret: (command) => within(command.token.keyArn, command, deriveSharedSecret),
+    encapsulate: (command) => within(command.token.keyArn, command, encapsulate),
+    decapsulate: (command) => within(command.token.keyArn, command, decapsulate),
     beginImport: (command) => within(command.keyArn, command, beginImport),
     importMaterial: (command) => within(command.keyArn, command, importMaterial),
     replicate: (command) => within(command.token.keyArn, command, replicate),

@@ -1,10 +1,15 @@
 import { unshared, type Bytes } from './bytes.ts';
 import type { Workbench } from './command.ts';
-import type { BackingKeySpec, ExportedKeyToken, Refusal } from './hsm.ts';
+import type { BackingKeySpec, ExportedKeyToken, Refusal, RsaSpec } from './hsm.ts';
 import { belongsTo } from './material/material-id.ts';
 import { modulusBits } from './material/rsa.ts';
+import {
+  ciphertextDecrypted,
+  ciphertextRefused,
+  plaintextEncrypted,
+  publicKeyRefused,
+} from './public-key-steps.ts';
 import { hashLength, rsaDecryption, rsaEncryption, type RsaEncryptionAlgorithm } from './purposes.ts';
-import { publicKeyRefused, rsaDecrypted, rsaEncrypted, rsaRefused } from './steps.ts';
 import { unseal } from './unseal.ts';
 
 /** RSAES-OAEP (RFC 8017 §7.1) with an empty label, by Web Crypto. */
@@ -27,7 +32,7 @@ export async function encryptRsa(
   plaintext: Uint8Array,
 ): Promise<Bytes | Refusal> {
   if (publicKey === undefined) throw new TypeError('RSA encryption needs the public key.');
-  requireFitting(plaintext.length, token.spec, algorithm);
+  if (isRsa(token.spec)) requireFitting(plaintext.length, token.spec, algorithm);
   if ((await unseal(bench, token, rsaDecryption(algorithm))) === undefined) return 'TOKEN_REJECTED';
   if (!belongsTo(token, publicKey)) {
     bench.steps?.push(publicKeyRefused(token, publicKey));
@@ -37,7 +42,7 @@ export async function encryptRsa(
   const scheme = rsaEncryption[algorithm];
   const key = await crypto.subtle.importKey('spki', unshared(publicKey), scheme, false, ['encrypt']);
   const ciphertext = new Uint8Array(await crypto.subtle.encrypt('RSA-OAEP', key, unshared(plaintext)));
-  bench.steps?.push(rsaEncrypted(algorithm, plaintext.length, ciphertext));
+  bench.steps?.push(plaintextEncrypted('RSA-OAEP', algorithm, plaintext.length, ciphertext));
   return ciphertext;
 }
 
@@ -51,19 +56,22 @@ export async function decryptRsa(
   if (key === undefined) return 'TOKEN_REJECTED';
   try {
     const plaintext = new Uint8Array(await crypto.subtle.decrypt('RSA-OAEP', key, unshared(ciphertext)));
-    bench.steps?.push(rsaDecrypted(algorithm, ciphertext, plaintext.length));
+    bench.steps?.push(ciphertextDecrypted('RSA-OAEP', algorithm, ciphertext, plaintext.length));
     return plaintext;
   } catch {
-    bench.steps?.push(rsaRefused(algorithm, ciphertext));
+    bench.steps?.push(ciphertextRefused(algorithm, ciphertext));
     return 'CIPHERTEXT_REJECTED';
   }
 }
 
 /** A plaintext has at most k − 2·hLen − 2 bytes (RFC 8017 §7.1.1). */
-function requireFitting(length: number, spec: BackingKeySpec, algorithm: RsaEncryptionAlgorithm): void {
-  if (spec === 'SYMMETRIC_DEFAULT') return;
+function requireFitting(length: number, spec: RsaSpec, algorithm: RsaEncryptionAlgorithm): void {
   const limit = modulusBits[spec] / 8 - 2 * hashLength[rsaEncryption[algorithm].hash] - 2;
   if (length < 1 || length > limit) {
     throw new RangeError(`${spec} encrypts 1 to ${limit} bytes by ${algorithm}, not ${length}.`);
   }
+}
+
+function isRsa(spec: BackingKeySpec): spec is RsaSpec {
+  return spec in modulusBits;
 }

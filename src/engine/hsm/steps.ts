@@ -71,6 +71,17 @@ export function tokenRemembered(token: ExportedKeyToken): Step {
   ]);
 }
 
+/** The same for a key that is lent (`lent-key.ts`). */
+export function tokenLent(token: ExportedKeyToken): Step {
+  return step('The domain key opens the exported key token.', tokenFields(token), [
+    made('Backing key', `${token.spec}, ${token.materialId}, extractable for this call`),
+  ]);
+}
+
+export function lentKeyForgotten(): Step {
+  return step("The private key's numbers, in module memory for this call, are forgotten.", []);
+}
+
 export function tokenRefused(token: ExportedKeyToken): Step {
   return wall('The exported key token does not open.', tokenFields(token));
 }
@@ -150,68 +161,14 @@ export function tagRefused(blob: CiphertextBlob, context: string, aad: Uint8Arra
   return wall('The ciphertext does not authenticate.', openingFields(blob, context, aad));
 }
 
-export function rsaEncrypted(algorithm: string, plaintextLength: number, ciphertext: Uint8Array): Step {
-  return step(
-    'RSA-OAEP encrypts the plaintext under the public key.',
-    [read('Algorithm', algorithm), read('Plaintext length', plaintextLength)],
-    [made('Ciphertext', ciphertext)],
-  );
-}
-
-export function publicKeyRefused(token: ExportedKeyToken, publicKey: Uint8Array): Step {
-  return wall('The public key is not that of the token.', [
-    read('Public key', publicKey),
-    read('Key material id', token.materialId),
-  ]);
-}
-
-export function rsaDecrypted(algorithm: string, ciphertext: Uint8Array, plaintextLength: number): Step {
-  return step(
-    'RSA-OAEP opens the ciphertext with the private key.',
-    [read('Algorithm', algorithm), read('Ciphertext', ciphertext)],
-    [made('Plaintext length', plaintextLength)],
-  );
-}
-
-export function rsaRefused(algorithm: string, ciphertext: Uint8Array): Step {
-  return wall('The ciphertext does not open.', [
-    read('Algorithm', algorithm),
-    read('Ciphertext', ciphertext),
-  ]);
-}
-
 export function randomDrawn(what: string, length: number): Step {
   return step(`The module draws ${what}.`, [], [made('Length', length)]);
 }
 
-export function signed(algorithm: string, message: Field, signature: Uint8Array): Step {
+export function pairMade(spec: string, publicKey: Uint8Array): Step {
   return step(
-    'The private key signs.',
-    [read('Algorithm', algorithm), message],
-    [made('Signature', signature)],
+    'The module makes a data key pair.',
+    [read('Key pair spec', spec)],
+    [made('Public key', publicKey)],
   );
-}
-
-export function privateNumbersForgotten(): Step {
-  return step("The private key's numbers, in module memory for this call, are forgotten.", []);
-}
-
-export function messageField(message: Uint8Array, messageType: 'RAW' | 'DIGEST'): Field {
-  return messageType === 'DIGEST' ? read('Digest', message) : read('Message length', message.length);
-}
-
-export function signatureMatches(algorithm: string, message: Field, signature: Uint8Array): Step {
-  return step('The signature matches.', [
-    read('Algorithm', algorithm),
-    message,
-    read('Signature', signature),
-  ]);
-}
-
-export function signatureRefused(algorithm: string, message: Field, signature: Uint8Array): Step {
-  return wall('The signature does not match.', [
-    read('Algorithm', algorithm),
-    message,
-    read('Signature', signature),
-  ]);
 }

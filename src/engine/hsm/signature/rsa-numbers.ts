@@ -1,11 +1,11 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { Randomness } from '../clock/randomness.ts';
-import type { Bytes } from './bytes.ts';
+import type { Randomness } from '../../clock/randomness.ts';
+import type { Bytes } from '../bytes.ts';
 
 /**
  * RSA on plain numbers (RFC 8017 §5), because Web Crypto signs messages only and KMS also signs ready-made
- * digests. This file and `digest-signature.ts`, its only user, are the one place where an RSA private key's
- * numbers exist as JavaScript values, for the time of one call. BigInt arithmetic is not constant-time and its
+ * digests. This file and `rsa-digest.ts`, its only user, are the one place where an RSA private key's numbers
+ * exist as JavaScript values, for the time of one call (`lent-key.ts`). BigInt arithmetic is not constant-time and its
  * values cannot be overwritten; the input is blinded, so that timing says nothing about it and the key together.
  */
 

@@ -1,13 +1,13 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { concat, equal, type Bytes } from './bytes.ts';
-import { hashLength, type SignatureScheme } from './purposes.ts';
+import { concat, equal, type Bytes } from '../bytes.ts';
+import { hashLength, type RsaScheme } from '../purposes.ts';
 
 /**
  * How a hash becomes the number that RSA signs (RFC 8017 §9), for digests made elsewhere: Web Crypto wants
  * to hash the message itself. All lengths in bytes unless they say bits.
  */
 
-type SigningHash = SignatureScheme['hash'];
+type SigningHash = RsaScheme['hash'];
 
 const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
 
