@@ -30,7 +30,7 @@ function tell(message: FromHsmWorker, transfer: Transferable[] = []): void {
 function messageOf(error: unknown): string {
   const { cause, message } = error instanceof Error ? error : { cause: undefined, message: String(error) };
   const isFull = cause instanceof Error && cause.name === 'QuotaExceededError';
-  return isFull ? 'There is no room left to store its domain key.' : message;
+  return isFull ? 'There is no room left to store its keys.' : message;
 }
 
 onmessage = ({ data }: MessageEvent<ToHsmWorker>): void => {

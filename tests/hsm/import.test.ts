@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   constants,
   createCipheriv,
@@ -8,8 +9,11 @@ import {
   publicEncrypt,
   randomBytes,
 } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   BackingKeySpec,
   Hsm,
@@ -22,6 +26,7 @@ import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import {
   accepted,
   ciphers,
+  hasOpenssl,
   keyArn,
   knownDomainKey,
   openGcm,
@@ -324,6 +329,54 @@ describe('importMaterial', () => {
     const parameters = await begin(algorithm);
     const wrapped = wrap(parameters, algorithm, material, randomBytes(length));
     expect(refusal(await finish(parameters, wrapped))).toBe('CIPHERTEXT_REJECTED');
+  });
+});
+
+/** By OpenSSL, whose SM2 is not the module's. */
+describe.skipIf(!hasOpenssl)('SM2PKE', () => {
+  const chinaKeyArn = keyArn.replace('arn:aws:', 'arn:aws-cn:').replace('us-east-1', 'cn-north-1');
+  const directory = mkdtempSync(join(tmpdir(), 'glass-kms-sm2-'));
+  let parameters: Parameters;
+
+  beforeAll(async () => {
+    parameters = await begin('SM2PKE', 'SM2', chinaKeyArn);
+  });
+
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  function wrapBySm2(bytes: Uint8Array): Buffer {
+    const publicKey = join(directory, 'public.der');
+    writeFileSync(publicKey, parameters.publicKey);
+    const command = ['pkeyutl', '-encrypt', '-pubin', '-keyform', 'DER', '-inkey', publicKey];
+    const { stdout, stderr, status } = spawnSync('openssl', command, { input: bytes });
+    if (status !== 0) throw new Error(stderr.toString());
+    return stdout;
+  }
+
+  test('opens what a customer has wrapped', async () => {
+    const { token } = accepted(await finish(parameters, wrapBySm2(material), { keyArn: chinaKeyArn }));
+    const { ciphertext } = accepted(await hsm.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
+    accepted(await hsm.decrypt({ ...ciphers, token, ciphertext }));
+    expect(token).toMatchObject({ keyArn: chinaKeyArn, spec: 'SYMMETRIC_DEFAULT' });
+  });
+
+  test('opens nothing altered', async () => {
+    const wrapped = wrapBySm2(material);
+    for (let position = 0; position < wrapped.length; position += 3) {
+      const altered = new Uint8Array(wrapped);
+      altered[position]! ^= 1;
+      const result = await finish(parameters, altered, { keyArn: chinaKeyArn });
+      expect(refusal(result)).toBe('CIPHERTEXT_REJECTED');
+    }
+  });
+
+  test('takes no token that is altered, or for another key', async () => {
+    const importToken = parameters.importToken.slice();
+    importToken[importToken.length - 20]! ^= 1;
+    const wrapped = wrapBySm2(material);
+    const altered = await finish({ ...parameters, importToken }, wrapped, { keyArn: chinaKeyArn });
+    expect(refusal(altered)).toBe('IMPORT_TOKEN_REJECTED');
+    expect(refusal(await finish(parameters, wrapped))).toBe('IMPORT_TOKEN_REJECTED');
   });
 });
 

@@ -1,4 +1,12 @@
-import { createHmac, createPrivateKey } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { utf8Bytes } from '../../src/engine/hsm/bytes.ts';
 import { parseCiphertextBlob } from '../../src/engine/hsm/ciphertext-blob.ts';
@@ -6,7 +14,19 @@ import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { secretNames, type HsmStore } from '../../src/engine/hsm/store/store.ts';
-import { accepted, ciphers, knownDomainKey, newRsaKey, newToken, openTestHsm, openToken } from './support.ts';
+import {
+  accepted,
+  ciphers,
+  keyArn as arn,
+  knownDomainKey,
+  newRsaKey,
+  newToken,
+  openGcm,
+  openTestHsm,
+  openToken,
+  otherRegionKeyArn,
+  startTime,
+} from './support.ts';
 
 /**
  * A backing key's bytes come out of the module in a token only. Each way that Web Crypto or the module's own
@@ -75,7 +95,11 @@ function holds(value: unknown, secrets: Buffer[]): boolean {
 
 /** Every number of an RSA private key that must not be seen, as bytes. */
 function rsaSecrets(token: ExportedKeyToken): Buffer[] {
-  const key = createPrivateKey({ key: openToken(token, domainKey), format: 'der', type: 'pkcs8' });
+  return numbersOf(openToken(token, domainKey));
+}
+
+function numbersOf(pkcs8: Buffer): Buffer[] {
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
   const { d, p, q, dp, dq, qi } = key.export({ format: 'jwk' });
   return [d, p, q, dp, dq, qi].map((number) => Buffer.from(number!, 'base64url'));
 }
@@ -107,6 +131,17 @@ async function useEverything(module: Hsm): Promise<{ replies: unknown[]; secrets
   const symmetric = { ...ciphers, token, context };
   const altered = { ...token, sealed: new Uint8Array(48) };
 
+  const wrapping = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256' } as const;
+  const begun = accepted(
+    await module.beginImport({ ...wrapping, keyArn: arn, validTo: startTime + 1, watched }),
+  );
+  const material = randomBytes(32);
+  const aesKey = randomBytes(32);
+  const importing = {
+    ...{ keyArn: arn, importToken: begun.importToken, now: startTime, watched },
+    encryptedMaterial: wrapMaterial(begun.publicKey, aesKey, material),
+  };
+
   const replies = [
     ...[made, encrypted, rsaMade, rsaEncrypted, signedRaw, signedDigest],
     await module.decrypt({ ...symmetric, ciphertext, watched }),
@@ -120,12 +155,42 @@ async function useEverything(module: Hsm): Promise<{ replies: unknown[]; secrets
     await module.verify({ ...rsa, ...raw, signature: signedRaw.signature }),
     await module.verify({ ...rsa, ...digest, signature: signedDigest.signature }),
     await module.verify({ ...rsa, ...digest, signature: signedRaw.signature }),
+    begun,
+    await module.importMaterial({ ...importing, spec: 'SYMMETRIC_DEFAULT' }),
+    await module.importMaterial({ ...importing, spec: 'RSA_2048' }),
+    await module.importMaterial({ ...importing, spec: 'SYMMETRIC_DEFAULT', now: startTime + 2 }),
+    await module.importMaterial({
+      ...importing,
+      spec: 'SYMMETRIC_DEFAULT',
+      encryptedMaterial: new Uint8Array(300),
+    }),
+    await module.replicate({ token, replicaArn: otherRegionKeyArn, watched }),
+    await module.replicate({ token: rsa.token, replicaArn: otherRegionKeyArn, watched }),
+    await module.replicate({ token: altered, replicaArn: otherRegionKeyArn, watched }),
     await module.view(),
   ];
-  return { replies, secrets: [backingKey, perCallKey, ...rsaSecrets(rsa.token), Buffer.from(domainKey)] };
+  const secrets = [backingKey, perCallKey, ...rsaSecrets(rsa.token), Buffer.from(domainKey)];
+  return { replies, secrets: [...secrets, material, aesKey, ...numbersOf(wrappingKeyIn(begun.importToken))] };
 }
 
-const arn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+/**
+ * As a customer does it: RSA-OAEP of an AES key, AES-KWP of the material. In an array of its own: Node's buffers
+ * share one, where this file's secrets may stand beside it.
+ */
+function wrapMaterial(publicKey: Uint8Array, aesKey: Uint8Array, material: Uint8Array): Uint8Array {
+  const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const cipher = createCipheriv('id-aes256-wrap-pad', aesKey, Buffer.from('a65959a6', 'hex'));
+  const wrapped = Buffer.concat([cipher.update(material), cipher.final()]);
+  return new Uint8Array([...publicEncrypt({ key, padding, oaepHash: 'sha256' }, aesKey), ...wrapped]);
+}
+
+/** The private half of a wrapping pair, PKCS #8. */
+function wrappingKeyIn(importToken: Uint8Array): Buffer {
+  const ivOffset = 3 + Buffer.from(importToken).readUInt16BE(1);
+  const iv = importToken.subarray(ivOffset, ivOffset + 12);
+  return openGcm(domainKey, iv, importToken.subarray(0, ivOffset), importToken.subarray(ivOffset + 12));
+}
 
 describe('no reply holds a key', () => {
   test('the search finds what it must', () => {
@@ -226,6 +291,59 @@ describe('inside the module', () => {
         }
       }
     }
+  });
+});
+
+describe('when a key moves', () => {
+  test('a replicated key, and what it is wrapped with, are handles all the way', async () => {
+    const { token: rsa } = await newRsaKey(hsm);
+    const token = await newToken(hsm);
+    const secrets = [openToken(token, domainKey), ...rsaSecrets(rsa)];
+    const calls = watchSubtle();
+    accepted(await hsm.replicate({ token, replicaArn: otherRegionKeyArn }));
+    accepted(await hsm.replicate({ token: rsa, replicaArn: otherRegionKeyArn }));
+    vi.restoreAllMocks();
+
+    expect(holds(calls, secrets)).toBe(false);
+    const exported = calls.filter(({ name }) => name === 'exportKey').map(({ args }) => args[1] as CryptoKey);
+    expect(new Set(exported.map(({ type }) => type))).toEqual(new Set(['public']));
+    // Web Crypto wraps extractable keys only, so the backing keys are, once on either side, and nothing else is.
+    const handles = calls.flatMap(({ name, result }) =>
+      result instanceof CryptoKey && result.type !== 'public'
+        ? [{ name, extractable: result.extractable }]
+        : [],
+    );
+    for (const { name, extractable } of handles) expect(extractable).toBe(name === 'unwrapKey');
+    expect(handles.filter(({ extractable }) => extractable).length).toBe(4);
+  });
+
+  test('a wrapping pair’s private half is a handle from its making to its last use', async () => {
+    const calls = watchSubtle();
+    const pair = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256' } as const;
+    const begun = accepted(await hsm.beginImport({ ...pair, keyArn: arn, validTo: startTime }));
+    const encryptedMaterial = wrapMaterial(begun.publicKey, randomBytes(32), randomBytes(32));
+    const importing = { keyArn: arn, spec: 'SYMMETRIC_DEFAULT', now: startTime } as const;
+    accepted(await hsm.importMaterial({ ...importing, encryptedMaterial, importToken: begun.importToken }));
+    vi.restoreAllMocks();
+
+    expect(holds(calls, numbersOf(wrappingKeyIn(begun.importToken)))).toBe(false);
+    const unsealed = calls.filter(({ name }) => name === 'unwrapKey').map(({ result }) => result);
+    expect(unsealed).toMatchObject([{ type: 'private', extractable: false, usages: ['decrypt'] }]);
+  });
+
+  test('imported bytes are overwritten after use', async () => {
+    const pair = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSAES_OAEP_SHA_256' } as const;
+    const { publicKey, importToken } = accepted(
+      await hsm.beginImport({ ...pair, keyArn: arn, validTo: startTime }),
+    );
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    const oaep = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+    const importKey = vi.spyOn(subtle, 'importKey');
+    const importing = { keyArn: arn, importToken, now: startTime } as const;
+    const encryptedMaterial = publicEncrypt(oaep, randomBytes(32));
+    accepted(await hsm.importMaterial({ ...importing, spec: 'SYMMETRIC_DEFAULT', encryptedMaterial }));
+    const imported = importKey.mock.calls.map(([, bytes]) => bytes as unknown as Uint8Array);
+    expect(imported).toEqual([new Uint8Array(32)]);
   });
 });
 
