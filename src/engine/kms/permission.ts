@@ -56,7 +56,11 @@ export function decideOnKey(
 }
 
 /** What policies can say of the key itself (KMS Developer Guide, "AWS KMS condition keys"). */
-function keyConditionKeys(call: Call, { record, alias }: FoundKey, brought: ConditionKeys): ConditionKeys {
+export function keyConditionKeys(
+  call: Call,
+  { record, alias }: FoundKey,
+  brought: ConditionKeys = {},
+): ConditionKeys {
   const { multiRegion } = record;
   return {
     ...brought,

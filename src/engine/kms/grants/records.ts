@@ -19,8 +19,11 @@ export const grants = table<GrantRecord>('kms.grants');
 /** Grants by who may use them: by `key record key/grantee/grant id`, the record key in `grants`. */
 export const grantsByGrantee = table<string>('kms.grants-by-grantee');
 
-/** Grants by who may retire them: by `retiring principal/grant id`, the record key in `grants`. */
+/** Grants by who may retire them: by `Region/retiring principal/grant id`, the record key in `grants`. */
 export const grantsByRetirer = table<string>('kms.grants-by-retirer');
+
+/** Grants that have a name: by `key record key/name/grant id`, the record key in `grants`. */
+export const grantsByName = table<string>('kms.grants-by-name');
 
 /** By grant id, the record key in `grants`. */
 export const grantsById = table<string>('kms.grants-by-id');

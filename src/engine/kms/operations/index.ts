@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { CreateAlias } from './CreateAlias.ts';
+import { CreateGrant } from './CreateGrant.ts';
 import { CreateKey } from './CreateKey.ts';
 import { Decapsulate } from './Decapsulate.ts';
 import { Decrypt } from './Decrypt.ts';
@@ -18,8 +19,12 @@ import { GenerateMac } from './GenerateMac.ts';
 import { GenerateRandom } from './GenerateRandom.ts';
 import { GetPublicKey } from './GetPublicKey.ts';
 import { ListAliases } from './ListAliases.ts';
+import { ListGrants } from './ListGrants.ts';
 import { ListKeys } from './ListKeys.ts';
+import { ListRetirableGrants } from './ListRetirableGrants.ts';
 import { ReEncrypt } from './ReEncrypt.ts';
+import { RetireGrant } from './RetireGrant.ts';
+import { RevokeGrant } from './RevokeGrant.ts';
 import { Sign } from './Sign.ts';
 import { UpdateAlias } from './UpdateAlias.ts';
 import { Verify } from './Verify.ts';
@@ -28,6 +33,7 @@ import { VerifyMac } from './VerifyMac.ts';
 /** Every operation of AWS KMS that this cloud has. */
 export const operations: readonly Operation[] = [
   CreateAlias,
+  CreateGrant,
   CreateKey,
   Decapsulate,
   Decrypt,
@@ -46,8 +52,12 @@ export const operations: readonly Operation[] = [
   GenerateRandom,
   GetPublicKey,
   ListAliases,
+  ListGrants,
   ListKeys,
+  ListRetirableGrants,
   ReEncrypt,
+  RetireGrant,
+  RevokeGrant,
   Sign,
   UpdateAlias,
   Verify,
