@@ -43,15 +43,35 @@ export function page<Value>(
   }
 }
 
-/** Within one prefix every record key is plain ASCII, so base64 of its tail will do. */
-function markerFor(recordKey: string, prefix: string): string {
+/** One page of a list that is at hand as a whole. The marker hides the name of the last item before it. */
+export function pageOf<Item>(
+  all: readonly Item[],
+  nameOf: (item: Item) => string,
+  { Limit, Marker }: { Limit: number; Marker?: string },
+): Page<Item> {
+  const last = Marker === undefined ? undefined : lastKeyIn(Marker, '');
+  const start = last === undefined ? 0 : all.findIndex((item) => nameOf(item) === last) + 1;
+  if (last !== undefined && start === 0) throw invalidMarker();
+  const items = all.slice(start, start + Limit);
+  const end = items.at(-1);
+  if (start + Limit >= all.length || end === undefined) return { items, Truncated: false };
+  return { items, NextMarker: markerFor(nameOf(end), ''), Truncated: true };
+}
+
+/** Within one prefix, the tail of a record key is enough. */
+export function markerFor(recordKey: string, prefix: string): string {
   return encodeBase64(new TextEncoder().encode(recordKey.slice(prefix.length)));
 }
 
-function lastKeyIn(marker: string, prefix: string): string {
+/** Throws InvalidMarkerException. */
+export function lastKeyIn(marker: string, prefix: string): string {
   try {
     return prefix + new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64(marker));
   } catch {
-    throw new AwsError('InvalidMarkerException', 'Could not deserialize marker');
+    throw invalidMarker();
   }
+}
+
+function invalidMarker(): AwsError {
+  return new AwsError('InvalidMarkerException', 'Could not deserialize marker');
 }

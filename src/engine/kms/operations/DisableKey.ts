@@ -1,4 +1,5 @@
 import { required } from '../../declaration/members.ts';
+import { unusedKeys } from '../last-usage.ts';
 import { keyId } from '../members.ts';
 import { managedKey, operation } from '../operation.ts';
 import { storeKey } from '../records.ts';
@@ -7,7 +8,7 @@ import { storeKey } from '../records.ts';
 export const DisableKey = operation('DisableKey', {
   readOnly: false,
   input: { KeyId: required(keyId()) },
-  keys: { key: managedKey('kms:DisableKey') },
+  keys: { key: { ...managedKey('kms:DisableKey'), conditions: unusedKeys } },
   run({ keys: { key }, call }) {
     storeKey(call.transaction, { ...key, state: 'Disabled' });
     return {};

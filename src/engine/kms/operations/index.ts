@@ -17,16 +17,24 @@ import { GenerateDataKeyPairWithoutPlaintext } from './GenerateDataKeyPairWithou
 import { GenerateDataKeyWithoutPlaintext } from './GenerateDataKeyWithoutPlaintext.ts';
 import { GenerateMac } from './GenerateMac.ts';
 import { GenerateRandom } from './GenerateRandom.ts';
+import { GetKeyLastUsage } from './GetKeyLastUsage.ts';
+import { GetKeyPolicy } from './GetKeyPolicy.ts';
 import { GetPublicKey } from './GetPublicKey.ts';
 import { ListAliases } from './ListAliases.ts';
 import { ListGrants } from './ListGrants.ts';
+import { ListKeyPolicies } from './ListKeyPolicies.ts';
 import { ListKeys } from './ListKeys.ts';
+import { ListResourceTags } from './ListResourceTags.ts';
 import { ListRetirableGrants } from './ListRetirableGrants.ts';
+import { PutKeyPolicy } from './PutKeyPolicy.ts';
 import { ReEncrypt } from './ReEncrypt.ts';
 import { RetireGrant } from './RetireGrant.ts';
 import { RevokeGrant } from './RevokeGrant.ts';
 import { Sign } from './Sign.ts';
+import { TagResource } from './TagResource.ts';
+import { UntagResource } from './UntagResource.ts';
 import { UpdateAlias } from './UpdateAlias.ts';
+import { UpdateKeyDescription } from './UpdateKeyDescription.ts';
 import { Verify } from './Verify.ts';
 import { VerifyMac } from './VerifyMac.ts';
 
@@ -50,16 +58,24 @@ export const operations: readonly Operation[] = [
   GenerateDataKeyWithoutPlaintext,
   GenerateMac,
   GenerateRandom,
+  GetKeyLastUsage,
+  GetKeyPolicy,
   GetPublicKey,
   ListAliases,
   ListGrants,
+  ListKeyPolicies,
   ListKeys,
+  ListResourceTags,
   ListRetirableGrants,
+  PutKeyPolicy,
   ReEncrypt,
   RetireGrant,
   RevokeGrant,
   Sign,
+  TagResource,
+  UntagResource,
   UpdateAlias,
+  UpdateKeyDescription,
   Verify,
   VerifyMac,
 ];
