@@ -88,6 +88,19 @@ describe.each(kinds)('the $kind adapter', ({ make }) => {
     expect(await adapter.journal(3)).toEqual([]);
   });
 
+  it('forgets every image of a record that a commit shreds, and no other', async () => {
+    const { adapter, again } = await make();
+    const other: Change = { table: 'u', key: 'k', before: undefined, after: 'stays' };
+    const first = commit(1, [{ after: 'secret' }, other]);
+    const second = commit(2, [{ before: 'secret', after: 'sealed anew' }]);
+    const third: Commit = { ...commit(3, [{ before: undefined }]), shredded: [{ table: 't', key: 'k' }] };
+    for (const each of [first, second, third]) await adapter.append(each, 'strict');
+    const left = [{ ...first, changes: [other] }, { ...second, changes: [] }, third];
+    expect(await adapter.journal(0)).toEqual(left);
+    expect(await (await again()).journal(0)).toEqual(left);
+    expect((await adapter.load()).records).toEqual([{ table: 'u', key: 'k', value: 'stays' }]);
+  });
+
   it.each([0, 1, 3])('refuses a commit that is not the successor: %i after 1', async (sequence) => {
     const { adapter } = await make();
     await adapter.append(commit(1, [{ after: 'mine' }]), 'strict');

@@ -123,6 +123,10 @@ class Model implements Transaction {
   delete({ name }: { name: string }, itsKey: string): void {
     this.state.delete(`${name}/${itsKey}`);
   }
+
+  shred(of: { name: string }, itsKey: string): void {
+    this.delete(of, itsKey);
+  }
 }
 
 interface Outcome {

@@ -96,6 +96,31 @@ describe('reading and writing', () => {
     expect(await vault.journal(0)).toEqual([]);
   });
 
+  it('leaves no image of a shredded record in the journal, even of one that was deleted before', async () => {
+    const vault = await open();
+    await vault.transact('r1', (transaction) => {
+      transaction.put(items, 'a', { text: 'secret a' });
+      transaction.put(items, 'b', { text: 'secret b' });
+      transaction.put(items, 'c', { text: 'open' });
+    });
+    await vault.transact('r2', (transaction) => transaction.delete(items, 'b'));
+    vault.addLater('r3', items, 'a', { text: 'secret a, anew' });
+    await vault.transact('r4', (transaction) => {
+      transaction.shred(items, 'a');
+      transaction.shred(items, 'b');
+      transaction.delete(items, 'c');
+    });
+    expect(vault.list(items)).toEqual([]);
+    const journal = await vault.journal(0);
+    expect(JSON.stringify(journal)).not.toContain('secret');
+    expect(journal.at(-1)?.changes).toContainEqual({
+      table: 'items',
+      key: 'c',
+      before: { text: 'open' },
+      after: undefined,
+    });
+  });
+
   it('journals who changed what, with what stood there before', async () => {
     const vault = await open();
     await vault.transact('r1', (t) => t.put(items, 'a', { text: '1' }));

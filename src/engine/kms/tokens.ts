@@ -7,10 +7,15 @@ import { arnOfKey, currentMaterial, materials, recordKey, type KeyRecord } from 
 /** Exported key tokens, a copy in each zone: by `place(key) + key id / material id`. */
 export const tokens = zonedTable<ExportedKeyToken>('kms.tokens');
 
+/** Notes which KMS key a backing key belongs to, so that a ciphertext that names the one leads to the other. */
+export function noteMaterial(work: Work, key: KeyRecord, materialId: string): void {
+  work.transaction.put(materials, materialKey(key, materialId), recordKey(key));
+}
+
 /** Stores a new backing key's token, and notes which KMS key it belongs to. */
 export function storeToken(work: Work, key: KeyRecord, token: ExportedKeyToken): void {
   tokens.put(work.transaction, tokenKey(key, token.materialId), token);
-  work.transaction.put(materials, materialKey(key, token.materialId), recordKey(key));
+  noteMaterial(work, key, token.materialId);
   work.trace.step(() => ({
     station: 'storage',
     title: 'The sealed key is stored, a copy in each zone.',
@@ -58,9 +63,12 @@ export function fetchToken(
   return copy.value;
 }
 
-/** Removes a backing key's token from every zone: nothing can be decrypted with it until the same bytes are imported anew. */
+/**
+ * Removes a backing key's token from every zone, and from the journal: nothing can be decrypted with it until the
+ * same bytes are imported anew.
+ */
 export function removeToken(work: Work, key: KeyRecord, materialId: string): void {
-  tokens.delete(work.transaction, tokenKey(key, materialId));
+  tokens.shred(work.transaction, tokenKey(key, materialId));
 }
 
 /** Removes all that the storage layer holds of a key's material, for ever: what it encrypted is lost. */

@@ -23,7 +23,12 @@ export interface Commit {
   /** The requests whose work this commit holds: one for a mutation, several for group-committed audit records. */
   requestIds: string[];
   changes: Change[];
+  /** Records of which nothing is to be left, the images in older journal entries included. */
+  shredded?: readonly RecordName[];
 }
+
+/** Names one record. */
+export type RecordName = Pick<Change, 'table' | 'key'>;
 
 export type Promptness = 'strict' | 'relaxed';
 
@@ -48,7 +53,8 @@ export interface VaultAdapter {
    * `strict` is on the disk itself; `relaxed` may still wait in the operating system's buffers, so it
    * survives the end of our process, not a power cut. Rejects with `VaultError` when it cannot store, and
    * when `commit.sequence` is not the successor of what is stored: somebody else has written or cleared.
-   * Drops the journal entry that is `journalLength` commits old.
+   * Drops the journal entry that is `journalLength` commits old. Replaces every kept entry that has changes of
+   * records that `commit` shreds by what `withoutImages` leaves of it, in the same step.
    */
   append(commit: Commit, promptness: Promptness): Promise<void>;
   /** The journal entries that are kept after sequence number `after`, oldest first. */

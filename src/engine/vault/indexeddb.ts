@@ -1,12 +1,14 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import {
   journalLength,
   type Commit,
   type Promptness,
+  type RecordName,
   type StoredRecord,
   type VaultAdapter,
 } from './adapter.ts';
 import { asVaultError, replacedError } from './failures.ts';
+import { withoutImages } from './shredding.ts';
 import { VaultError } from './vault.ts';
 
 interface VaultDatabase extends DBSchema {
@@ -116,6 +118,7 @@ async function append(
   ignoreRejection(transaction.done);
   ignoreRejection(isSuccessor);
   try {
+    if (commit.shredded) ignoreRejection(forgetImages(journal, commit.sequence, commit.shredded));
     ignoreRejection(journal.put(commit));
     ignoreRejection(journal.delete(commit.sequence - journalLength));
     for (const { table, key, after: value } of commit.changes) {
@@ -132,6 +135,21 @@ async function append(
     await transaction.done;
   } catch (error) {
     throw (await isSuccessor.catch(() => true)) ? error : replacedError();
+  }
+}
+
+type Journal = IDBPObjectStore<VaultDatabase, ['records', 'journal'], 'journal', 'readwrite'>;
+
+/** In the entries before `sequence`, one by one, since a whole journal may be too much for the memory at once. */
+async function forgetImages(
+  journal: Journal,
+  sequence: number,
+  shredded: readonly RecordName[],
+): Promise<void> {
+  const older = IDBKeyRange.upperBound(sequence, true);
+  for (let entry = await journal.openCursor(older); entry; entry = await entry.continue()) {
+    const left = withoutImages(entry.value, shredded);
+    if (left !== entry.value) ignoreRejection(entry.update(left));
   }
 }
 

@@ -1,5 +1,6 @@
 import { journalLength, type Commit, type StoredRecord, type VaultAdapter } from './adapter.ts';
 import { replacedError } from './failures.ts';
+import { withoutImages } from './shredding.ts';
 
 /** Keeps records while the process lasts. A vault opened again on the same adapter finds them. */
 export function memoryAdapter(): VaultAdapter {
@@ -28,6 +29,8 @@ export function memoryAdapter(): VaultAdapter {
       if (commit.sequence !== sequence + 1) return Promise.reject(replacedError());
       sequence = commit.sequence;
       commit.changes.forEach(apply);
+      const { shredded } = commit;
+      if (shredded) commits = commits.map((older) => withoutImages(older, shredded));
       commits.push(commit);
       // Cut in halves, since taking one entry off the front costs as much as cutting.
       if (commits.length >= 2 * journalLength) commits = commits.slice(-journalLength);

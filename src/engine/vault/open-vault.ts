@@ -3,7 +3,8 @@ import type { Change, Commit, Promptness, VaultAdapter } from './adapter.ts';
 import { DeferredRecords } from './deferred.ts';
 import { asVaultError } from './failures.ts';
 import { RecordTables } from './records.ts';
-import { OptimisticTransaction, type Write } from './transaction.ts';
+import { isSame } from './shredding.ts';
+import { OptimisticTransaction } from './transaction.ts';
 import { VaultError, type Range, type Table, type Transaction, type Vault } from './vault.ts';
 
 /** How long a deferred record may wait to become durable, in milliseconds. */
@@ -19,6 +20,11 @@ export async function openVault({ adapter, clock }: { adapter: VaultAdapter; clo
   for (const { table, key, value } of records) tables.named(table).set(key, value);
   return new JournaledVault(adapter, clock, tables, sequence);
 }
+
+/** What a commit takes of a transaction. */
+type Work = Pick<OptimisticTransaction, 'writes' | 'shredded'>;
+
+const nothing: Work = { *writes() {}, shredded: [] };
 
 type Attempt<Result> = { result: Result } | 'conflict';
 
@@ -84,7 +90,7 @@ class JournaledVault implements Vault {
   }
 
   async flush(): Promise<void> {
-    await this.#inTurn(() => this.#commit([], [], 'relaxed'));
+    await this.#inTurn(() => this.#commit([], nothing, 'relaxed'));
   }
 
   journal(after: number): Promise<Commit[]> {
@@ -106,7 +112,7 @@ class JournaledVault implements Vault {
     await this.#inTurn(async () => {
       if (this.#isClosed) return;
       try {
-        await this.#commit([], [], 'relaxed');
+        await this.#commit([], nothing, 'relaxed');
       } finally {
         this.#isClosed = true;
         clearTimeout(this.#timer);
@@ -129,7 +135,7 @@ class JournaledVault implements Vault {
       return await whenItsTurn(async () => {
         if (transaction.isStale) return 'conflict';
         this.#underWay.delete(transaction);
-        await this.#commit([requestId], [...transaction.writes()], 'strict');
+        await this.#commit([requestId], transaction, 'strict');
         return { result };
       });
     } catch (error) {
@@ -150,8 +156,10 @@ class JournaledVault implements Vault {
   }
 
   /** Stores the writes and all that was deferred, then makes the writes readable. Call in turn only. */
-  async #commit(requestIds: string[], writes: Write[], promptness: Promptness): Promise<void> {
+  async #commit(requestIds: string[], work: Work, promptness: Promptness): Promise<void> {
     this.#refuseIfClosed();
+    const writes = [...work.writes()];
+    const { shredded } = work;
     const changes = writes
       .map(({ table, key, value }) => ({
         table,
@@ -160,18 +168,23 @@ class JournaledVault implements Vault {
         after: value,
       }))
       .filter(({ before, after }) => before !== undefined || after !== undefined);
-    if (writes.length > 0 && changes.length === 0) return;
+    if (writes.length > 0 && changes.length === 0 && shredded.length === 0) return;
 
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const deferred = this.#deferred.take();
-    const commit = {
+    const commit: Commit = {
       sequence: this.#sequence + 1,
       time: this.#clock.now(),
       requestIds: [...new Set([...deferred.requestIds(), ...requestIds])],
-      changes: deferred.joinedBy(changes),
+      changes: deferred
+        .joinedBy(changes)
+        .map((change) =>
+          shredded.some((record) => isSame(change, record)) ? { ...change, before: undefined } : change,
+        ),
+      ...(shredded.length > 0 && { shredded }),
     };
-    if (commit.changes.length === 0) return;
+    if (commit.changes.length === 0 && shredded.length === 0) return;
     try {
       await this.#adapter.append(commit, promptness);
     } catch (error) {

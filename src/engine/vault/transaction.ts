@@ -1,3 +1,4 @@
+import type { RecordName } from './adapter.ts';
 import { ReadSet } from './read-set.ts';
 import type { RecordTables } from './records.ts';
 import type { Range, Table, Transaction } from './vault.ts';
@@ -18,6 +19,7 @@ export class OptimisticTransaction implements Transaction {
   readonly #tables: RecordTables;
   readonly #reads = new ReadSet();
   readonly #writes = new Map<string, Map<string, unknown>>();
+  readonly #shredded: RecordName[] = [];
   #isStale = false;
   #isTorn = false;
   #hasEnded = false;
@@ -43,6 +45,11 @@ export class OptimisticTransaction implements Transaction {
   *writes(): Generator<Write> {
     for (const [table, writes] of this.#writes)
       for (const [key, value] of writes) yield { table, key, value };
+  }
+
+  /** Those of its writes of which no older image is to be left. */
+  get shredded(): readonly RecordName[] {
+    return this.#shredded;
   }
 
   get<Value>(table: Table<Value>, key: string): Value | undefined {
@@ -89,6 +96,11 @@ export class OptimisticTransaction implements Transaction {
 
   delete(table: Table<unknown>, key: string): void {
     this.#write(table.name, key, undefined);
+  }
+
+  shred(table: Table<unknown>, key: string): void {
+    this.#write(table.name, key, undefined);
+    this.#shredded.push({ table: table.name, key });
   }
 
   /** Another commit has changed this record. */

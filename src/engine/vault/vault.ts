@@ -35,6 +35,11 @@ export interface Reader {
 export interface Transaction extends Reader {
   put<Value>(table: Table<Value>, key: string, value: Value): void;
   delete(table: Table<unknown>, key: string): void;
+  /**
+   * Deletes a record for ever: neither this commit nor any older entry of the journal keeps an image of it. For
+   * sealed keys, which must be gone when they are deleted.
+   */
+  shred(table: Table<unknown>, key: string): void;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface ZonedTable<Value> {
   put(transaction: Transaction, key: string, value: Value): void;
   /** Deletes the copy of one zone, or of all. */
   delete(transaction: Transaction, key: string, zone?: Zone): void;
+  /** Deletes the copies of all zones for ever, and every image of them in the journal. */
+  shred(transaction: Transaction, key: string): void;
   /** The copy of the first zone that has one, and which zone that was. */
   read(reader: Reader, key: string): { zone: Zone; value: Value } | undefined;
   /** Every record whose key begins with `prefix`, each from the first zone that has it, in order of keys. */
@@ -33,6 +35,10 @@ export function zonedTable<Value>(name: string): ZonedTable<Value> {
     delete(transaction, key, zone) {
       for (const { copy, zone: holder } of copies)
         if (zone === undefined || zone === holder) transaction.delete(copy, key);
+    },
+
+    shred(transaction, key) {
+      for (const { copy } of copies) transaction.shred(copy, key);
     },
 
     read(reader, key) {
