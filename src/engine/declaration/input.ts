@@ -1,6 +1,6 @@
 import type { JsonValue } from '../trace/trace.ts';
 import { deserialize } from './deserialize.ts';
-import type { InputOf, Members } from './members.ts';
+import type { AnyShape, InputOf, Members } from './members.ts';
 import { lowerCamel, validate } from './validate.ts';
 
 /**
@@ -21,23 +21,31 @@ export function auditedParameters<M extends Members>(
   members: M,
   input: InputOf<M>,
 ): { [name: string]: JsonValue } | null {
-  const shown: { [name: string]: JsonValue } = {};
-  for (const name in members) {
-    const { shape } = members[name]!;
-    const value = (input as Record<string, unknown>)[name];
-    if (value === undefined || shape.type === 'blob' || shape.hidden) continue;
-    shown[lowerCamel(name)] = audited(value);
-  }
+  const shown = auditedMembers(members, input as Record<string, unknown>);
   return Object.keys(shown).length > 0 ? shown : null;
 }
 
-function audited(value: unknown): JsonValue {
-  if (Array.isArray(value)) return value.map(audited);
-  if (typeof value !== 'object' || value === null) return value as JsonValue;
-  // Not by assignment, which would lose a pair that is named `__proto__`.
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => !(inner instanceof Uint8Array))
-      .map(([name, inner]) => [name, audited(inner)]),
-  );
+function auditedMembers(members: Members, values: Record<string, unknown>): { [name: string]: JsonValue } {
+  const shown: { [name: string]: JsonValue } = {};
+  for (const name in members) {
+    const { shape } = members[name]!;
+    const value = values[name];
+    if (value === undefined || shape.type === 'blob' || shape.hidden) continue;
+    shown[lowerCamel(name)] = audited(shape, value);
+  }
+  return shown;
+}
+
+function audited(shape: AnyShape, value: unknown): JsonValue {
+  switch (shape.type) {
+    case 'list':
+      return (value as unknown[]).map((item) => audited(shape.of, item));
+    case 'structure':
+      return auditedMembers(shape.members, value as Record<string, unknown>);
+    case 'map':
+      // The names in a map are the client's own. Not by assignment, which would lose one that is `__proto__`.
+      return Object.fromEntries(Object.entries(value as Record<string, string>));
+    default:
+      return value as JsonValue;
+  }
 }
