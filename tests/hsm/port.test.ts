@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Hsm } from '../../src/engine/hsm/hsm.ts';
 import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
-import { accepted, ciphers, newRsaKey, newToken, openTestHsm, refusal } from './support.ts';
+import {
+  accepted,
+  ciphers,
+  keyArn,
+  newRsaKey,
+  newToken,
+  openTestHsm,
+  otherRegionKeyArn,
+  refusal,
+  startTime,
+} from './support.ts';
 
 let channel: MessageChannel;
 let inside: Hsm;
@@ -43,8 +53,44 @@ test('every command works through a message port', async () => {
   const { signature } = accepted(await hsm.sign({ token: rsa.token, ...signing }));
   accepted(await hsm.verify({ publicKey: rsa.publicKey, signature, ...signing }));
 
+  const pair = { token, context: {}, pairSpec: 'ECC_NIST_P256', withPlaintext: false } as const;
+  accepted(await hsm.generateDataKeyPair(pair));
+  const mac = {
+    token: await newToken(hsm, 'HMAC_256'),
+    algorithm: 'HMAC_SHA_256',
+    message: plaintext,
+  } as const;
+  accepted(await hsm.verifyMac({ ...mac, ...accepted(await hsm.generateMac(mac)) }));
+  const curveKey = { keyArn, spec: 'ECC_NIST_P256' } as const;
+  const [one, other] = [
+    accepted(await hsm.generateBackingKey(curveKey)),
+    accepted(await hsm.generateBackingKey(curveKey)),
+  ];
+  const shared = [
+    accepted(await hsm.deriveSharedSecret({ token: one.token, publicKey: other.publicKey! })),
+    accepted(await hsm.deriveSharedSecret({ token: other.token, publicKey: one.publicKey! })),
+  ];
+  expect(shared[0]!.sharedSecret).toEqual(shared[1]!.sharedSecret);
+  const kem = accepted(await hsm.generateBackingKey({ keyArn, spec: 'ML_KEM_512' }));
+  const sent = accepted(await hsm.encapsulate({ token: kem.token, publicKey: kem.publicKey! }));
+  const received = accepted(await hsm.decapsulate({ token: kem.token, ciphertext: sent.ciphertext }));
+  expect(received.sharedSecret).toEqual(sent.sharedSecret);
+
+  const wrapping = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSAES_OAEP_SHA_256' } as const;
+  const { importToken } = accepted(await hsm.beginImport({ ...wrapping, keyArn, validTo: startTime }));
+  const importing = { keyArn, spec: 'SYMMETRIC_DEFAULT', importToken, now: startTime } as const;
+  const imported = await hsm.importMaterial({ ...importing, encryptedMaterial: new Uint8Array(256) });
+  expect(refusal(imported)).toBe('CIPHERTEXT_REJECTED');
+  accepted(await hsm.replicate({ token, replicaArn: otherRegionKeyArn }));
+
+  const now = startTime;
+  const enclave = { kind: 'enclave', pcrs: { 0: 'ab'.repeat(48) }, publicKey: rsa.publicKey, now } as const;
+  const { document } = await hsm.attest(enclave);
+  accepted(await hsm.readAttestation({ document, now }));
+
   expect(await hsm.view()).toEqual(await inside.view());
-  await hsm.zeroise();
+  await hsm.zeroise({ seed: 'seed' });
+  expect((await hsm.view()).seed).toBe('seed');
   expect(refusal(await hsm.decrypt({ ...ciphers, token, context, ciphertext }))).toBe('TOKEN_REJECTED');
 });
 

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemRandomness } from '../../src/engine/clock/randomness.ts';
 import { Domain } from '../../src/engine/hsm/domain.ts';
-import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
+import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { makeDomainKey, makeSigningKey } from '../../src/engine/hsm/long-lived-keys.ts';
 import * as messages from '../../src/engine/hsm/replication/messages.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
@@ -75,19 +75,27 @@ describe('replicate', () => {
     accepted(await hsm.decrypt({ ...ciphers, token: third, ciphertext }));
   });
 
-  test('works for keys that are not symmetric, byte for byte', async () => {
+  test.each<BackingKeySpec>([
+    ...(['SYMMETRIC_DEFAULT', 'RSA_2048', 'ECC_NIST_P256', 'ECC_NIST_EDWARDS25519', 'SM2'] as const),
+    ...(['ECC_SECG_P256K1', 'HMAC_224', 'ML_DSA_44', 'ML_KEM_512'] as const),
+  ])('copies %s byte for byte', async (spec) => {
     const domainKeys = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)] as const;
     const kept = await knownDomainKey(domainKeys[0]);
     const [abroad] = (await knownDomainKey(domainKeys[1])).values();
     kept.set(secretNames.domainKey('eu-central-1'), { ...abroad!, id: 'abroad' });
     const module = await openTestHsm(memoryHsmStore(kept));
-    const rsa = await newRsaKey(module);
-    const copy = accepted(await module.replicate({ token: rsa.token, replicaArn })).token;
-    expect(openToken(copy, domainKeys[1])).toEqual(openToken(rsa.token, domainKeys[0]));
+    const original = await newToken(module, spec);
+    const copy = accepted(await module.replicate({ token: original, replicaArn })).token;
+    expect(copy.materialId).toBe(original.materialId);
+    expect(openToken(copy, domainKeys[1])).toEqual(openToken(original, domainKeys[0]));
+  });
 
+  test('what a copy signs verifies under the one public key', async () => {
+    const rsa = await newRsaKey(hsm);
+    const copy = accepted(await hsm.replicate({ token: rsa.token, replicaArn })).token;
     const message = Buffer.from('message');
     const signing = { algorithm: 'RSASSA_PKCS1_V1_5_SHA_256', message, messageType: 'RAW' } as const;
-    const { signature } = accepted(await module.sign({ token: copy, ...signing }));
+    const { signature } = accepted(await hsm.sign({ token: copy, ...signing }));
     const publicKey = createPublicKey({ key: Buffer.from(rsa.publicKey), format: 'der', type: 'spki' });
     expect(verify('sha256', message, publicKey, signature)).toBe(true);
   });

@@ -2,11 +2,20 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandomness } from '../../src/engine/clock/seeded-randomness.ts';
-import type { Hsm } from '../../src/engine/hsm/hsm.ts';
+import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { bytesHsmStore } from '../../src/engine/hsm/store/bytes.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
-import { accepted, ciphers, newToken, openTestHsm, otherRegionKeyArn, refusal } from './support.ts';
+import {
+  accepted,
+  ciphers,
+  keyArn,
+  newToken,
+  openTestHsm,
+  otherRegionKeyArn,
+  refusal,
+  startTime,
+} from './support.ts';
 
 describe('seeded randomness', () => {
   /** SP 800-108 Rev. 1, §4.1, by Node's own HMAC. */
@@ -105,6 +114,43 @@ describe('a module with a seed', () => {
   test('makes, byte for byte, what another one with this seed makes, on whatever store', async () => {
     const [one, other] = await Promise.all(
       stores.map(async ({ open }) => makings(await openTestHsm(open(), 'seed'))),
+    );
+    expect(one).toEqual(other);
+  });
+
+  test.each<BackingKeySpec>([
+    ...(['RSA_2048', 'ECC_NIST_P256', 'ECC_NIST_P384', 'ECC_NIST_P521', 'ECC_SECG_P256K1'] as const),
+    ...(['ECC_NIST_EDWARDS25519', 'HMAC_224', 'HMAC_512', 'ML_DSA_44', 'ML_KEM_512', 'SM2'] as const),
+  ])('makes the same %s as another one with this seed, and never twice', async (spec) => {
+    const [one, other] = await Promise.all(
+      stores.map(async ({ open }) => {
+        const hsm = await openTestHsm(open(), 'seed');
+        const made: { token: ExportedKeyToken; publicKey?: Uint8Array }[] = [];
+        for (let time = 0; time < 2; time++) {
+          const { token, publicKey } = accepted(await hsm.generateBackingKey({ keyArn, spec }));
+          made.push({ token, ...(publicKey && { publicKey }) });
+        }
+        return made;
+      }),
+    );
+    expect(one).toEqual(other);
+    expect(one![0]!.token.iv).not.toEqual(one![1]!.token.iv);
+    // An RSA key is one of a few: the same may come again.
+    if (spec !== 'RSA_2048') expect(one![0]!.token.materialId).not.toBe(one![1]!.token.materialId);
+  });
+
+  test('makes the same import parameters and data key pairs as another one with this seed', async () => {
+    const [one, other] = await Promise.all(
+      stores.map(async ({ open }) => {
+        const hsm = await openTestHsm(open(), 'seed');
+        const token = await newToken(hsm);
+        const pair = { token, context: {}, pairSpec: 'ECC_NIST_P256', withPlaintext: true } as const;
+        const wrapping = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSAES_OAEP_SHA_256' } as const;
+        return [
+          accepted(await hsm.generateDataKeyPair(pair)),
+          accepted(await hsm.beginImport({ ...wrapping, keyArn, validTo: startTime })),
+        ];
+      }),
     );
     expect(one).toEqual(other);
   });
