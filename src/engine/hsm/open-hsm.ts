@@ -1,3 +1,4 @@
+import { attest, readAttestation } from './attestation/attestation.ts';
 import { generateBackingKey } from './backing-key.ts';
 import { decrypt, encrypt, reEncrypt } from './cipher.ts';
 import { workbench, type Workbench } from './command.ts';
@@ -77,6 +78,8 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     beginImport: (command) => within(command.keyArn, command, beginImport),
     importMaterial: (command) => within(command.keyArn, command, importMaterial),
     replicate: (command) => within(command.token.keyArn, command, replicate),
+    attest: (command) => anywhere({ ...command, watched: false }, attest),
+    readAttestation: (command) => anywhere(command, readAttestation),
     view: async () => {
       const { moduleId, seed } = memory.founding;
       return {
