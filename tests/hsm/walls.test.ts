@@ -10,7 +10,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { utf8Bytes } from '../../src/engine/hsm/bytes.ts';
 import { parseCiphertextBlob } from '../../src/engine/hsm/ciphertext-blob.ts';
-import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
+import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { secretNames, type HsmStore } from '../../src/engine/hsm/store/store.ts';
@@ -142,7 +142,38 @@ async function useEverything(module: Hsm): Promise<{ replies: unknown[]; secrets
     encryptedMaterial: wrapMaterial(begun.publicKey, aesKey, material),
   };
 
+  const make = async (spec: BackingKeySpec) =>
+    accepted(await module.generateBackingKey({ keyArn: arn, spec, watched }));
+  const [hmac, curve, bitcoin, kem, mlDsa, sm2] = [
+    ...[await make('HMAC_256'), await make('ECC_NIST_P256'), await make('ECC_SECG_P256K1')],
+    ...[await make('ML_KEM_512'), await make('ML_DSA_44'), await make('SM2')],
+  ] as const;
+  const mac = { token: hmac.token, algorithm: 'HMAC_SHA_256', message: plaintext, watched } as const;
+  const ecdsa = { ...digest, algorithm: 'ECDSA_SHA_256', watched } as const;
+  const other = await make('ECC_NIST_P256');
+  const agreeing = { token: curve.token, publicKey: other.publicKey!, watched };
+  const sm2Pke = { ...ciphers, ...sm2, algorithm: 'SM2PKE', watched } as const;
+  const sm2Encrypted = accepted(await module.encrypt({ ...sm2Pke, plaintext }));
+  const encapsulated = accepted(await module.encapsulate({ ...kem, publicKey: kem.publicKey!, watched }));
+  const enclave = { kind: 'enclave', pcrs: {}, publicKey: rsa.publicKey, now: startTime } as const;
+  const attested = await module.attest(enclave);
+  const pair = { token, context, pairSpec: 'ECC_NIST_P256', withPlaintext: false, watched } as const;
+
   const replies = [
+    ...[hmac, curve, other, bitcoin, kem, mlDsa, sm2, sm2Encrypted, encapsulated, attested],
+    await module.generateMac(mac),
+    await module.verifyMac({ ...mac, mac: new Uint8Array(32) }),
+    await module.sign({ ...ecdsa, token: curve.token }),
+    await module.sign({ ...ecdsa, token: bitcoin.token }),
+    await module.sign({ ...raw, token: mlDsa.token, algorithm: 'ML_DSA_SHAKE_256', watched }),
+    await module.sign({ ...raw, token: sm2.token, algorithm: 'SM2DSA', watched }),
+    await module.decrypt({ ...sm2Pke, ciphertext: sm2Encrypted.ciphertext }),
+    await module.deriveSharedSecret(agreeing),
+    await module.deriveSharedSecret({ ...agreeing, token: sm2.token, publicKey: sm2.publicKey! }),
+    await module.decapsulate({ token: kem.token, ciphertext: encapsulated.ciphertext, watched }),
+    await module.generateDataKeyPair(pair),
+    await module.readAttestation({ document: attested.document, now: startTime, watched }),
+    await module.readAttestation({ document: attested.document, now: 0, watched }),
     ...[made, encrypted, rsaMade, rsaEncrypted, signedRaw, signedDigest],
     await module.decrypt({ ...symmetric, ciphertext, watched }),
     await module.decrypt({ ...symmetric, context: {}, ciphertext, watched }),
@@ -169,8 +200,23 @@ async function useEverything(module: Hsm): Promise<{ replies: unknown[]; secrets
     await module.replicate({ token: altered, replicaArn: otherRegionKeyArn, watched }),
     await module.view(),
   ];
-  const secrets = [backingKey, perCallKey, ...rsaSecrets(rsa.token), Buffer.from(domainKey)];
-  return { replies, secrets: [...secrets, material, aesKey, ...numbersOf(wrappingKeyIn(begun.importToken))] };
+  const raws = [hmac, bitcoin, kem, mlDsa, sm2].map((key) => openToken(key.token, domainKey));
+  const secrets = [
+    ...[
+      backingKey,
+      perCallKey,
+      Buffer.from(domainKey),
+      ...raws,
+      curveNumber(openToken(curve.token, domainKey)),
+    ],
+    ...[material, aesKey, ...rsaSecrets(rsa.token), ...numbersOf(wrappingKeyIn(begun.importToken))],
+  ];
+  return { replies, secrets };
+}
+
+function curveNumber(pkcs8: Buffer): Buffer {
+  const { d } = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+  return Buffer.from(d!, 'base64url');
 }
 
 /**
