@@ -56,7 +56,8 @@ function stringViolations(
   value: string,
   path: string,
 ): string[] {
-  const shown = `Value '${value}'`;
+  // Neither are secrets.
+  const shown = shape.hidden ? 'Value' : `Value '${value}'`;
   const violations = lengthViolations(shape, value.length, shown, path);
   if (shape.pattern !== undefined && !new RegExp(shape.pattern).test(value)) {
     violations.push(violation(shown, path, `satisfy regular expression pattern: ${shape.pattern}`));

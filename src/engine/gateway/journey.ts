@@ -78,7 +78,7 @@ function sent(journey: Journey): Step {
       input('Method', incoming.method),
       input('URL', incoming.url),
       input('Headers', Object.fromEntries(incoming.headers)),
-      ...(wire ? [input('Body', withoutPlaintext(new TextDecoder().decode(wire.body)))] : []),
+      ...(wire ? [input('Body', withoutSecrets(new TextDecoder().decode(wire.body)))] : []),
     ],
     outcome: 'ok',
   };
@@ -95,7 +95,7 @@ function entered(journey: Journey, error: AwsError | undefined): Step[] {
       input('Target', `${wanted.service.targetPrefix}.${wanted.operation}`),
       output('Service', wanted.service.signingName),
       output('Operation', wanted.operation),
-      output('Input', JSON.parse(withoutPlaintext(JSON.stringify(wanted.input))) as typeof wanted.input),
+      output('Input', JSON.parse(withoutSecrets(JSON.stringify(wanted.input))) as typeof wanted.input),
     ],
     outcome: 'ok',
   };
@@ -157,14 +157,17 @@ function answered({ status, body }: Reply): Step {
   return {
     station: 'client',
     title: status === 200 ? 'The client gets its answer.' : `The client gets an error, HTTP ${status}.`,
-    fields: [output('Status', status), output('Body', withoutPlaintext(body))],
+    fields: [output('Status', status), output('Body', withoutSecrets(body))],
     outcome: 'ok',
   };
 }
 
-/** A plaintext is for the client alone: it may be a data key, and traces are kept and shown. */
-function withoutPlaintext(body: string): string {
-  return body.replace(/"(Plaintext|PrivateKeyPlaintext)":"[^"]*"/g, '"$1":"(for the client alone)"');
+const secretMembers =
+  /"(Plaintext|PrivateKeyPlaintext|SharedSecret|KeyStorePassword|RawSecretAccessKey)":"[^"]*"/g;
+
+/** Secrets are for the client alone: a plaintext may be a data key, and traces are kept and shown. */
+function withoutSecrets(body: string): string {
+  return body.replace(secretMembers, '"$1":"(for the client alone)"');
 }
 
 function input(name: string, value: Field['value']): Field {

@@ -1,15 +1,21 @@
 import type { Call } from '../service/service.ts';
 import { parseCiphertextBlob } from '../hsm/ciphertext-blob.ts';
+import { readStoreBlob } from './custom-key-stores/blob.ts';
 import { incorrectKey, invalidCiphertext, validationError } from './errors.ts';
 import type { KeyReference } from './find-key.ts';
 import { materials, recordKey, type KeyRecord } from './records.ts';
+
+/** Reads a symmetric ciphertext, whether the module made it or a custom key store. */
+function readBlob(ciphertext: Uint8Array): { materialId: string } | undefined {
+  return parseCiphertextBlob(ciphertext) ?? readStoreBlob(ciphertext);
+}
 
 /**
  * The key that a request to decrypt is about: the one it names, or else the one that the ciphertext names. A
  * bare key id may be that of the ciphertext's key in another account (KMS API Reference, Decrypt, KeyId).
  */
 export function keyNamedBy(keyId: string | undefined, ciphertext: Uint8Array | undefined): KeyReference {
-  const blob = ciphertext && parseCiphertextBlob(ciphertext);
+  const blob = ciphertext && readBlob(ciphertext);
   if (keyId !== undefined) return blob ? { materialId: blob.materialId, keyId } : keyId;
   if (!ciphertext) throw validationError('KeyId is required when the ciphertext is ignored.');
   if (!blob) throw invalidCiphertext();
@@ -22,7 +28,7 @@ export function keyNamedBy(keyId: string | undefined, ciphertext: Uint8Array | u
  */
 export function backingKeyOf(call: Call, key: KeyRecord, ciphertext: Uint8Array): string | undefined {
   if (key.spec !== 'SYMMETRIC_DEFAULT') return undefined;
-  const blob = parseCiphertextBlob(ciphertext);
+  const blob = readBlob(ciphertext);
   if (!blob) throw invalidCiphertext();
   const owner = call.transaction.get(materials, `${key.region}/${blob.materialId}`);
   if (owner === undefined) throw invalidCiphertext();

@@ -1,6 +1,10 @@
 import { integer, oneOf, required } from '../declaration/members.ts';
 import type { ForRecipient } from '../hsm/hsm.ts';
 import type { Call } from '../service/service.ts';
+import { randomFromStore } from './custom-key-stores/random.ts';
+import { storeOf } from './custom-key-stores/records.ts';
+import { encloseFor } from './enclosing.ts';
+import { encryptUnder, encryptedOutside, isInCluster, type Terms } from './encryption.ts';
 import { awsEnums, type AwsEnum } from './enums.ts';
 import { validationError } from './errors.ts';
 import { dryRun, encryptionContext, grantTokens, keyId } from './members.ts';
@@ -32,19 +36,49 @@ export function dataKeyLength({ KeySpec, NumberOfBytes }: DataKeyInput): number 
   return NumberOfBytes ?? (KeySpec === 'AES_128' ? 16 : 32);
 }
 
-/** Has the module draw a data key and encrypt it under `key`. */
+interface Wanted extends ForRecipient {
+  withPlaintext: boolean;
+}
+
+/** A data key in up to three forms, and the backing key that encrypted it. */
+interface DataKey {
+  ciphertext: Uint8Array;
+  plaintext?: Uint8Array;
+  ciphertextForRecipient?: Uint8Array;
+  materialId: string;
+}
+
+/** Makes a data key and encrypts it under `key`; gives the members of the reply. */
 export async function makeDataKey(
   call: Call,
-  { hsm }: Rooms,
+  rooms: Rooms,
   key: KeyRecord,
   input: DataKeyInput,
-  { withPlaintext, recipient }: { withPlaintext: boolean } & ForRecipient,
+  wanted: Wanted,
 ) {
-  const { token, context } = cipherSide(call, key, {
-    algorithm: 'SYMMETRIC_DEFAULT',
-    context: input.EncryptionContext,
-  });
-  const result = await hsm.generateDataKey({
+  const made = isInCluster(key)
+    ? await fromCluster(call, rooms, key, input, wanted)
+    : await fromModule(call, rooms, key, input, wanted);
+  return {
+    CiphertextBlob: made.ciphertext,
+    Plaintext: made.plaintext,
+    CiphertextForRecipient: made.ciphertextForRecipient,
+    KeyId: arnOfKey(key),
+    KeyMaterialId: wanted.recipient ? undefined : reportedMaterialId(key, made.materialId),
+  };
+}
+
+/** The module draws it and encrypts it; an external key encrypts it once more. */
+async function fromModule(
+  call: Call,
+  rooms: Rooms,
+  key: KeyRecord,
+  input: DataKeyInput,
+  { withPlaintext, recipient }: Wanted,
+): Promise<DataKey> {
+  const terms = termsOf(input);
+  const { token, context } = cipherSide(call, key, terms);
+  const result = await rooms.hsm.generateDataKey({
     token,
     context,
     length: dataKeyLength(input),
@@ -52,13 +86,30 @@ export async function makeDataKey(
     watched: call.trace.watched,
     ...(recipient && { recipient }),
   });
-  const { ciphertext, plaintext, ciphertextForRecipient } = accept(call, result, key);
+  const { ciphertext: inner, plaintext, ciphertextForRecipient } = accept(call, result, key);
   auditMaterial(call, key, token.materialId);
   return {
-    CiphertextBlob: ciphertext,
-    Plaintext: plaintext,
-    CiphertextForRecipient: ciphertextForRecipient,
-    KeyId: arnOfKey(key),
-    KeyMaterialId: recipient ? undefined : reportedMaterialId(key, token.materialId),
+    ciphertext: await encryptedOutside(call, rooms, key, terms, inner),
+    materialId: token.materialId,
+    ...(plaintext && { plaintext }),
+    ...(ciphertextForRecipient && { ciphertextForRecipient }),
   };
+}
+
+/** The cluster draws it and encrypts it. */
+async function fromCluster(
+  call: Call,
+  rooms: Rooms,
+  key: KeyRecord,
+  input: DataKeyInput,
+  { withPlaintext, recipient }: Wanted,
+): Promise<DataKey> {
+  const plaintext = await randomFromStore(rooms, storeOf(call.transaction, key), dataKeyLength(input));
+  const encrypted = await encryptUnder(call, rooms, key, { ...termsOf(input), plaintext });
+  if (!recipient) return { ...encrypted, ...(withPlaintext && { plaintext }) };
+  return { ...encrypted, ...(await encloseFor(call, rooms, recipient, plaintext)) };
+}
+
+function termsOf({ EncryptionContext }: DataKeyInput): Terms {
+  return { algorithm: 'SYMMETRIC_DEFAULT', context: EncryptionContext };
 }

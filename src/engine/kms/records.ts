@@ -18,7 +18,8 @@ export interface KeyMaterial {
   imported?: {
     /** `PENDING_IMPORT`: it was deleted or has expired, and the same bytes can be imported again. */
     state: 'IMPORTED' | 'PENDING_IMPORT';
-    expirationModel: AwsEnum<'ExpirationModel'>;
+    /** Absent where it was never imported: in a replica key, before its own import. */
+    expirationModel?: AwsEnum<'ExpirationModel'>;
     validTo?: number;
     description?: string;
   };
@@ -37,11 +38,11 @@ export interface KeyRecord extends KeyLocation {
   /** The key policy's text, as it was given. */
   policy: string;
   tags: { TagKey: string; TagValue: string }[];
-  /** Every backing key that it ever had, the oldest first. Empty before the first import, and in a custom key store. */
+  /** Every backing key that it ever had, the oldest first. Empty before the first import. */
   materials: KeyMaterial[];
   /** DER SubjectPublicKeyInfo, for asymmetric keys. */
   publicKey?: Uint8Array;
-  /** Automatic rotation, while it is on. `next` is absent where another Region's primary key decides. */
+  /** Automatic rotation, while it is on. Replicas show their primary key's. */
   rotation?: { periodInDays: number; next: number };
   /** How often it was rotated on demand, and since when such a rotation has been under way. */
   onDemandRotations: number;
@@ -61,6 +62,8 @@ export interface KeyRecord extends KeyLocation {
     backingKeyId?: string;
     /** Of a key behind an external key store proxy. */
     xksKeyId?: string;
+    /** What its state will be when the store is connected again, while it is Unavailable. */
+    stateWhenConnected?: 'Enabled' | 'Disabled';
   };
 }
 

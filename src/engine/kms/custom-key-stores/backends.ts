@@ -2,12 +2,18 @@ import type { KeyLocation } from '../identifiers.ts';
 
 /**
  * What stands behind custom key stores. The KMS room keeps the stores' records and states; whether a cluster or
- * a proxy is there, and what it answers, is asked here. Until the CloudHSM room comes, a cloud has neither.
+ * a proxy is there, and what it answers, is asked here. Whoever implements this may be asked twice for the same
+ * thing, because a transaction that met another's runs again.
  */
 export interface CustomKeyStoreBackends {
-  cloudHsm: CloudHsmBackend;
-  xks: XksBackend;
+  /** Without it no cluster can be looked up: stores can be made, and connecting them fails. */
+  cloudHsm?: CloudHsmBackend;
+  /** Without it no proxy and no VPC endpoint service can be reached. */
+  xks?: XksBackend;
 }
+
+/** No cluster and no proxy. */
+export const noBackends: CustomKeyStoreBackends = {};
 
 /** Why a store could not be connected; AWS's ConnectionErrorCode. */
 export type ConnectionErrorCode =
@@ -30,11 +36,22 @@ export type ConnectionErrorCode =
   | 'XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION'
   | 'XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND';
 
+/**
+ * `unreachable`: nobody answered. `key unusable`: there is no such key, or it is disabled. `rejected`: the bytes
+ * do not authenticate.
+ */
+export type Answer<Value> =
+  { ok: true; value: Value } | { ok: false; why: 'unreachable' | 'key unusable' | 'rejected' };
+
 /** Encryption in a key that KMS does not hold. Bytes in, bytes out; `aad` is authenticated with them. */
 export interface ForeignCipher {
-  encrypt(keyId: string, plaintext: Uint8Array, aad: Uint8Array): Promise<Uint8Array>;
-  /** `undefined` when the bytes do not authenticate. */
-  decrypt(keyId: string, ciphertext: Uint8Array, aad: Uint8Array): Promise<Uint8Array | undefined>;
+  encrypt(keyId: string, plaintext: Uint8Array, aad: Uint8Array): Promise<Answer<Uint8Array>>;
+  decrypt(keyId: string, ciphertext: Uint8Array, aad: Uint8Array): Promise<Answer<Uint8Array>>;
+}
+
+/** Names a CloudHSM cluster. */
+export interface Cluster extends KeyLocation {
+  clusterId: string;
 }
 
 /** A CloudHSM cluster, as far as KMS asks about it. */
@@ -42,24 +59,25 @@ export interface ClusterFacts {
   state: 'ACTIVE' | 'INITIALIZED' | 'UNINITIALIZED' | 'DEGRADED' | 'DELETED';
   /** PEM of the certificate that signed the cluster's own: what TrustAnchorCertificate must be. */
   trustAnchorCertificate: string;
-  /** Availability Zones in which it has an active HSM. */
+  /** The different Availability Zones in which it has an active HSM. */
   activeZones: string[];
   /** Clusters that were restored from each other's backups share one. */
   backupHistoryId: string;
 }
 
 export interface CloudHsmBackend {
-  describe(cluster: KeyLocation & { clusterId: string }): Promise<ClusterFacts | undefined>;
-  /** Logs in as `kmsuser`. */
-  connect(
-    cluster: KeyLocation & { clusterId: string },
-    password: string,
-  ): Promise<{ ok: true } | { ok: false; code: ConnectionErrorCode }>;
-  /** Makes an AES-256 key in the cluster; gives its id. */
-  createKey(cluster: KeyLocation & { clusterId: string }): Promise<string>;
-  deleteKey(cluster: KeyLocation & { clusterId: string }, backingKeyId: string): Promise<boolean>;
-  random(cluster: KeyLocation & { clusterId: string }, length: number): Promise<Uint8Array>;
-  cipher(cluster: KeyLocation & { clusterId: string }): ForeignCipher;
+  /** `undefined` when there is no such cluster. */
+  describe(cluster: Cluster): Promise<ClusterFacts | undefined>;
+  /** Logs in as `kmsuser`; gives why it could not. */
+  connect(cluster: Cluster, password: string): Promise<ConnectionErrorCode | undefined>;
+  /** Logs `kmsuser` out. */
+  disconnect(cluster: Cluster): Promise<void>;
+  /** Makes an AES-256 key in the cluster; gives its id. The same `clientToken` gives the same key again. */
+  createKey(cluster: Cluster, clientToken: string): Promise<Answer<string>>;
+  /** Whether the key is gone. */
+  deleteKey(cluster: Cluster, backingKeyId: string): Promise<boolean>;
+  random(cluster: Cluster, length: number): Promise<Answer<Uint8Array>>;
+  cipher(cluster: Cluster): ForeignCipher;
 }
 
 /** Where an external key store proxy is, and how to sign for it. */
@@ -68,42 +86,21 @@ export interface XksProxy {
   uriEndpoint: string;
   uriPath: string;
   accessKeyId: string;
+  /** KMS must sign with it, so it is stored as it is. */
   rawSecretAccessKey: string;
   vpcEndpointServiceName?: string;
+  /** Account id. */
+  vpcEndpointServiceOwner?: string;
 }
 
+/** The calls that KMS makes of an external key store proxy (AWS KMS External Key Store Proxy API Specification). */
 export interface XksBackend {
-  /** GetHealthStatus of the proxy; `undefined` when it answers well. */
+  /** GetHealthStatus; also whether the VPC endpoint service is there and fit. `undefined` when all is well. */
   health(proxy: XksProxy): Promise<ConnectionErrorCode | undefined>;
-  /** GetKeyMetadata: whether the external key is there, and an enabled AES-256 key that encrypts and decrypts. */
-  describeKey(proxy: XksProxy, xksKeyId: string): Promise<'usable' | 'unusable' | 'not found'>;
+  /** GetKeyMetadata: `usable` is an enabled AES-256 key that encrypts and decrypts. */
+  describeKey(
+    proxy: XksProxy,
+    xksKeyId: string,
+  ): Promise<'usable' | 'unusable' | 'not found' | 'unreachable'>;
   cipher(proxy: XksProxy): ForeignCipher;
-}
-
-/**
- * No cluster and no proxy: stores can be made and configured, and every attempt to connect fails as AWS's does
- * where there is nothing to connect to.
- */
-export const noBackends: CustomKeyStoreBackends = {
-  cloudHsm: {
-    describe: () => Promise.resolve(undefined),
-    connect: () => Promise.resolve({ ok: false, code: 'CLUSTER_NOT_FOUND' }),
-    createKey: unreachable,
-    deleteKey: () => Promise.resolve(false),
-    random: unreachable,
-    cipher: unreachableCipher,
-  },
-  xks: {
-    health: () => Promise.resolve('XKS_PROXY_NOT_REACHABLE'),
-    describeKey: () => Promise.resolve('not found'),
-    cipher: unreachableCipher,
-  },
-};
-
-function unreachable(): Promise<never> {
-  return Promise.reject(new Error('There is nothing behind this custom key store.'));
-}
-
-function unreachableCipher(): ForeignCipher {
-  return { encrypt: unreachable, decrypt: unreachable };
 }

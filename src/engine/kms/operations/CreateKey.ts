@@ -1,7 +1,9 @@
 import { boolean, oneOf, string, withDefault } from '../../declaration/members.ts';
 import { permit } from '../../service/permit.ts';
 import { requestTagKeys } from '../condition-keys.ts';
+import { checkStoreMembers } from '../custom-key-stores/new-key.ts';
 import { awsEnums } from '../enums.ts';
+import { withFirstMaterial } from '../first-material.ts';
 import { customKeyStoreId, description, keyPolicy, tags } from '../members.ts';
 import { keyMetadata } from '../key-metadata.ts';
 import {
@@ -12,7 +14,6 @@ import {
   keyPolicyFor,
   kindOf,
   newKeyId,
-  withMaterial,
 } from '../new-key.ts';
 import { operation } from '../operation.ts';
 import { arnOfKey, storeKey } from '../records.ts';
@@ -47,6 +48,7 @@ export const CreateKey = operation('CreateKey', {
   },
   async run({ input, call, rooms }) {
     checkKind(input, call.region);
+    checkStoreMembers(input);
     const { spec, usage } = kindOf(input);
     const location = { accountId: call.caller.principal.accountId, region: call.region };
     if (input.Tags && input.Tags.length > 0) {
@@ -69,10 +71,7 @@ export const CreateKey = operation('CreateKey', {
       given: input.Policy,
       bypassLockoutCheck: input.BypassPolicyLockoutSafetyCheck,
     });
-    const key =
-      input.Origin === 'EXTERNAL'
-        ? { ...draft, policy, state: 'PendingImport' as const }
-        : await withMaterial(call, { ...draft, policy }, rooms);
+    const key = await withFirstMaterial(call, { ...draft, policy }, input, rooms);
     storeKey(call.transaction, key);
     call.keyArn = arnOfKey(key);
     call.audit.resources = [{ accountId: key.accountId, type: 'AWS::KMS::Key', ARN: call.keyArn }];

@@ -23,7 +23,7 @@ export const Encrypt = operation('Encrypt', {
     requireAlgorithm(key, algorithm);
     const encrypting = { key, algorithm };
     if (plaintext.length > plaintextLimit(encrypting)) throw tooLong(encrypting);
-    const ciphertext = await encryptUnder(call, rooms, key, { algorithm, context, plaintext });
+    const { ciphertext } = await encryptUnder(call, rooms, key, { algorithm, context, plaintext });
     return { CiphertextBlob: ciphertext, KeyId: arnOfKey(key), EncryptionAlgorithm: algorithm };
   },
 });

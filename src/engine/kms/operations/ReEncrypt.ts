@@ -13,8 +13,8 @@ import {
   grantTokens,
   keyId,
 } from '../members.ts';
-import { accept, cipherSide } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
+import { reEncrypt } from '../reencryption.ts';
 import { arnOfKey, reportedMaterialId, type KeyRecord } from '../records.ts';
 
 /**
@@ -55,32 +55,26 @@ export const ReEncrypt = operation('ReEncrypt', {
     checkIgnoredCiphertext(CiphertextBlob, DryRun, DryRunModifiers),
   async run({ input, keys, call, rooms }) {
     if (!input.CiphertextBlob) return {};
-    const source = cipherSide(call, keys.source, {
+    const source = {
+      key: keys.source,
       algorithm: input.SourceEncryptionAlgorithm,
       context: input.SourceEncryptionContext,
       ciphertext: input.CiphertextBlob,
-    });
-    const destination = cipherSide(call, keys.destination, {
+    };
+    const destination = {
+      key: keys.destination,
       algorithm: input.DestinationEncryptionAlgorithm,
       context: input.DestinationEncryptionContext,
-    });
-    const result = await rooms.hsm.reEncrypt({
-      source: { ...source, ciphertext: input.CiphertextBlob },
-      destination,
-      watched: call.trace.watched,
-    });
-    const { ciphertext: reEncrypted } = accept(call, result, keys.source, {
-      key: keys.destination,
-      algorithm: destination.algorithm,
-    });
+    };
+    const done = await reEncrypt(call, rooms, source, destination);
     return {
-      CiphertextBlob: reEncrypted,
+      CiphertextBlob: done.ciphertext,
       SourceKeyId: arnOfKey(keys.source),
       KeyId: arnOfKey(keys.destination),
       SourceEncryptionAlgorithm: source.algorithm,
       DestinationEncryptionAlgorithm: destination.algorithm,
-      SourceKeyMaterialId: reportedMaterialId(keys.source, source.token.materialId),
-      DestinationKeyMaterialId: reportedMaterialId(keys.destination, destination.token.materialId),
+      SourceKeyMaterialId: reportedMaterialId(keys.source, done.sourceMaterialId),
+      DestinationKeyMaterialId: reportedMaterialId(keys.destination, done.materialId),
     };
   },
 });

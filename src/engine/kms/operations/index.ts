@@ -1,13 +1,18 @@
 import type { Operation } from '../operation.ts';
+import { ConnectCustomKeyStore } from './ConnectCustomKeyStore.ts';
 import { CreateAlias } from './CreateAlias.ts';
+import { CreateCustomKeyStore } from './CreateCustomKeyStore.ts';
 import { CreateGrant } from './CreateGrant.ts';
 import { CreateKey } from './CreateKey.ts';
 import { Decapsulate } from './Decapsulate.ts';
 import { Decrypt } from './Decrypt.ts';
 import { DeleteAlias } from './DeleteAlias.ts';
+import { DeleteCustomKeyStore } from './DeleteCustomKeyStore.ts';
 import { DeriveSharedSecret } from './DeriveSharedSecret.ts';
+import { DescribeCustomKeyStores } from './DescribeCustomKeyStores.ts';
 import { DescribeKey } from './DescribeKey.ts';
 import { DisableKey } from './DisableKey.ts';
+import { DisconnectCustomKeyStore } from './DisconnectCustomKeyStore.ts';
 import { EnableKey } from './EnableKey.ts';
 import { Encapsulate } from './Encapsulate.ts';
 import { Encrypt } from './Encrypt.ts';
@@ -34,21 +39,27 @@ import { Sign } from './Sign.ts';
 import { TagResource } from './TagResource.ts';
 import { UntagResource } from './UntagResource.ts';
 import { UpdateAlias } from './UpdateAlias.ts';
+import { UpdateCustomKeyStore } from './UpdateCustomKeyStore.ts';
 import { UpdateKeyDescription } from './UpdateKeyDescription.ts';
 import { Verify } from './Verify.ts';
 import { VerifyMac } from './VerifyMac.ts';
 
 /** Every operation of AWS KMS that this cloud has. */
 export const operations: readonly Operation[] = [
+  ConnectCustomKeyStore,
   CreateAlias,
+  CreateCustomKeyStore,
   CreateGrant,
   CreateKey,
   Decapsulate,
   Decrypt,
   DeleteAlias,
+  DeleteCustomKeyStore,
   DeriveSharedSecret,
+  DescribeCustomKeyStores,
   DescribeKey,
   DisableKey,
+  DisconnectCustomKeyStore,
   EnableKey,
   Encapsulate,
   Encrypt,
@@ -75,6 +86,7 @@ export const operations: readonly Operation[] = [
   TagResource,
   UntagResource,
   UpdateAlias,
+  UpdateCustomKeyStore,
   UpdateKeyDescription,
   Verify,
   VerifyMac,

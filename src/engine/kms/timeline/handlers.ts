@@ -1,3 +1,4 @@
+import { finishConnecting, finishDisconnecting } from '../custom-key-stores/connection.ts';
 import type { DueHandlers } from './settle.ts';
 
 /** What to do when a time has come, by kind. */
@@ -8,6 +9,6 @@ export const dueHandlers: DueHandlers = {
   MaterialExpiry: () => {},
   ReplicaReady: () => {},
   PrimaryRegionUpdated: () => {},
-  CustomKeyStoreConnection: () => {},
-  CustomKeyStoreDisconnection: () => {},
+  CustomKeyStoreConnection: finishConnecting,
+  CustomKeyStoreDisconnection: finishDisconnecting,
 };
