@@ -1,13 +1,17 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   journalLength,
   type Change,
   type Commit,
   type VaultAdapter,
 } from '../../src/engine/vault/adapter.ts';
+import { fileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
 import { indexedDbAdapter } from '../../src/engine/vault/indexeddb.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
+
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 let databases = 0;
 
@@ -28,6 +32,18 @@ const kinds: {
     async make() {
       const name = `vault-${databases++}`;
       return { adapter: await indexedDbAdapter(name), again: () => indexedDbAdapter(name) };
+    },
+  },
+  {
+    kind: 'file',
+    async make() {
+      const directory = join(await temporaryDirectory(), 'vault');
+      const open = async () => {
+        const adapter = await fileAdapter(directory);
+        onTestFinished(() => adapter.close());
+        return adapter;
+      };
+      return { adapter: await open(), again: open };
     },
   },
 ];

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { fileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
+import { sealedLine } from '../../src/endpoint/storage/lines.ts';
+import { lock } from '../../src/endpoint/storage/lock.ts';
+import { fromJson, toJson } from '../../src/endpoint/storage/plain-json.ts';
+import { journalLength, type Commit, type VaultAdapter } from '../../src/engine/vault/adapter.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+async function open(directory: string): Promise<VaultAdapter> {
+  const adapter = await fileAdapter(directory);
+  onTestFinished(() => adapter.close());
+  return adapter;
+}
+
+function put(sequence: number, key: string, after: unknown): Commit {
+  return { sequence, time: 0, requestIds: [], changes: [{ table: 't', key, before: undefined, after }] };
+}
+
+/** A directory with three commits in it, and the log's path. */
+async function threeCommits() {
+  const directory = join(await temporaryDirectory(), 'vault');
+  const adapter = await open(directory);
+  for (let sequence = 1; sequence <= 3; sequence++) {
+    await adapter.append(put(sequence, `k${sequence}`, `value ${sequence}`), 'strict');
+  }
+  return { directory, log: join(directory, 'log-0.jsonl') };
+}
+
+describe('a log on disk', () => {
+  test('that breaks off at any byte loses the commit that was being written, and no other', async () => {
+    const { directory, log } = await threeCommits();
+    const whole = await readFile(log);
+    const [, second = 0] = [...whole.entries()].filter(([, byte]) => byte === 0x0a).map(([at]) => at + 1);
+    for (const size of [second, second + 1, second + 9, whole.length - 2, whole.length - 1]) {
+      await writeFile(log, whole.subarray(0, size));
+      const adapter = await open(directory);
+      expect(await adapter.load()).toMatchObject({ records: [{ key: 'k1' }, { key: 'k2' }], sequence: 2 });
+      await adapter.append(put(3, 'again', true), 'strict');
+      expect((await (await open(directory)).load()).sequence).toBe(3);
+    }
+  });
+
+  test('with a tail of zeros, as a power cut may leave, loses the tail', async () => {
+    const { directory, log } = await threeCommits();
+    const { size } = await stat(log);
+    await truncate(log, size + 4096);
+    expect((await (await open(directory)).load()).sequence).toBe(3);
+    expect((await stat(log)).size).toBe(size);
+  });
+
+  test('that was altered in its middle is refused, and left as it is', async () => {
+    const { directory, log } = await threeCommits();
+    const text = await readFile(log, 'utf8');
+    await writeFile(log, text.replace('value 2', 'valve 2'));
+    await expect(fileAdapter(directory)).rejects.toMatchObject({ name: 'VaultError', failure: 'broken' });
+    expect(await readFile(log, 'utf8')).toContain('valve 2');
+  });
+
+  test('that lacks its beginning is refused', async () => {
+    const { directory, log } = await threeCommits();
+    const lines = (await readFile(log, 'utf8')).split('\n');
+    await writeFile(log, lines.slice(1).join('\n'));
+    await expect(fileAdapter(directory)).rejects.toThrow('commit 1 is missing');
+  });
+
+  test(
+    'gives way to a snapshot when it has grown long, and the journal stays',
+    { timeout: 60_000 },
+    async () => {
+      const directory = join(await temporaryDirectory(), 'vault');
+      const adapter = await open(directory);
+      const filling = 'x'.repeat(1700);
+      const total = 2 * journalLength + 500;
+      for (let sequence = 1; sequence <= total; sequence++) {
+        await adapter.append(put(sequence, `k${sequence % 100}`, [sequence, filling]), 'relaxed');
+      }
+      await expect
+        .poll(() => readdir(directory), { timeout: 10_000 })
+        .toContain(`snapshot-${journalLength}.jsonl`);
+      const again = await open(directory);
+      const { records, sequence } = await again.load();
+      expect([records.length, sequence]).toEqual([100, total]);
+      expect(records.find(({ key }) => key === 'k1')?.value).toEqual([total - 499 + 400, filling]);
+      const journal = await again.journal(0);
+      expect([journal.length, journal[0]?.sequence]).toEqual([journalLength, total - journalLength + 1]);
+    },
+  );
+
+  test('that a crash has kept from being shredded is shredded when it is opened', async () => {
+    const { directory, log } = await threeCommits();
+    const shredding = { ...put(4, 'k2', undefined), shredded: [{ table: 't', key: 'k2' }] };
+    await appendFile(log, sealedLine(toJson(shredding)));
+    expect(await everything(directory)).toContain('value 2');
+    const adapter = await open(directory);
+    expect(await everything(directory)).not.toContain('value 2');
+    expect(await everything(directory)).toContain('value 1');
+    expect(await adapter.load()).toMatchObject({ records: [{ key: 'k1' }, { key: 'k3' }], sequence: 4 });
+    expect((await adapter.journal(0)).map(({ changes }) => changes.length)).toEqual([1, 0, 1, 1]);
+  });
+});
+
+async function everything(directory: string): Promise<string> {
+  const names = await readdir(directory);
+  return (await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')))).join('');
+}
+
+test('any plain data comes back as it was', () => {
+  const name = fc.oneof(fc.constantFrom('$bytes', '$members', '__proto__', ''), fc.string());
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constant(null),
+      fc.boolean(),
+      fc.string({ unit: 'grapheme' }),
+      fc.integer(),
+      fc.uint8Array(),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }).map((pairs) => Object.fromEntries(pairs)),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (one) => {
+      expect(fromJson(toJson(one))).toEqual(one);
+    }),
+    { numRuns: 500 },
+  );
+  expect(() => toJson({ a: [() => 1] })).toThrow('A function cannot be stored.');
+});
+
+describe('the lock of a directory', () => {
+  test('keeps a second process out while the first lives', async () => {
+    const path = join(await temporaryDirectory(), 'lock');
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    onTestFinished(() => void other.kill('SIGKILL'));
+    await writeFile(path, String(other.pid));
+    await expect(lock(path)).rejects.toThrow(`Process ${other.pid} works with this data already.`);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    const unlock = await lock(path);
+    expect(await readFile(path, 'utf8')).toBe(String(process.pid));
+    await unlock();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+});
