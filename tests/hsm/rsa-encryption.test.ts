@@ -62,7 +62,7 @@ describe.each(specs)('%s', (spec) => {
       const plaintext = Buffer.from('interoperable');
       const theirs = publicEncrypt({ key: nodeKey, padding, oaepHash }, plaintext);
       const opened = accepted(await hsm.decrypt({ ...side(), ciphertext: theirs }));
-      expect(Buffer.from(opened.plaintext)).toEqual(plaintext);
+      expect(Buffer.from(opened.plaintext!)).toEqual(plaintext);
 
       const ours = accepted(await hsm.encrypt({ ...side(), plaintext })).ciphertext;
       const key = { key: openToken(token, domainKey), format: 'der', type: 'pkcs8' } as const;
@@ -103,7 +103,7 @@ test('re-encryption goes from RSA to symmetric and back', async () => {
     await hsm.reEncrypt({ source: { ...symmetric, ciphertext: there.ciphertext }, destination: rsa }),
   );
   const opened = accepted(await hsm.decrypt({ ...rsa, ciphertext: back.ciphertext }));
-  expect(Buffer.from(opened.plaintext)).toEqual(plaintext);
+  expect(Buffer.from(opened.plaintext!)).toEqual(plaintext);
 });
 
 test('the public key must be there, and be that of the token', async () => {

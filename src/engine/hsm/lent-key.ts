@@ -1,4 +1,4 @@
-import { unshared, wipe, type Bytes } from './bytes.ts';
+import { wipe, type Bytes } from './bytes.ts';
 import type { Workbench } from './command.ts';
 import type { ExportedKeyToken } from './hsm.ts';
 import type { FixedLengthSpec } from './material/key-formats.ts';
@@ -30,7 +30,7 @@ export function lendKey<Result>(
 ): Promise<Result | undefined> {
   return lend(bench, token, purpose, async (handle) => {
     const exported = new Uint8Array(await crypto.subtle.exportKey(purpose.format, handle));
-    const key = purpose.format === 'raw' ? exported : await privateKeyOf(token, exported);
+    const key = purpose.format === 'raw' ? exported : privateKeyOf(token, exported);
     try {
       return use(key);
     } finally {
@@ -67,8 +67,8 @@ async function lend<Result>(
   return result;
 }
 
-async function privateKeyOf({ spec }: ExportedKeyToken, pkcs8: Uint8Array): Promise<Bytes> {
-  const read = await privateKeyIn(spec as FixedLengthSpec, pkcs8);
+function privateKeyOf({ spec }: ExportedKeyToken, pkcs8: Uint8Array): Bytes {
+  const read = privateKeyIn(spec as FixedLengthSpec, pkcs8);
   if (read === undefined) throw new TypeError('The platform wrote a private key in a form of its own.');
-  return unshared(read.privateKey);
+  return read.privateKey;
 }

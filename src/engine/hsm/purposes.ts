@@ -114,7 +114,7 @@ export function bareKey(spec: BareSpec): Purpose {
 
 function purpose(
   name: string,
-  specs: readonly [BackingKeySpec, ...BackingKeySpec[]] | readonly RsaSpec[],
+  specs: readonly BackingKeySpec[],
   algorithm: Purpose['algorithm'],
   usages: KeyUsage[],
 ): Purpose {

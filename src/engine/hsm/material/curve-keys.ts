@@ -28,7 +28,7 @@ export const curveKeys: Family<CurveSpec> = {
   },
 
   async adopt(spec, bytes) {
-    const read = await privateKeyIn(spec, bytes);
+    const read = privateKeyIn(spec, bytes);
     if (read === undefined) return undefined;
     const publicKey = (await loadCurve(spec)).publicKeyOf(read.privateKey);
     if (publicKey === undefined || !equal(read.publicKey ?? publicKey, publicKey)) {
@@ -52,14 +52,25 @@ async function drawByPlatform(spec: PlatformSpec): Promise<Material> {
 
 /** Wipes the private key. */
 async function materialOf(spec: CurveSpec, privateKey: Bytes, publicKey: Uint8Array): Promise<Material> {
-  const pkcs8 = pkcs8Of(spec, privateKey, publicKey);
   try {
     const key = await (onPlatform(spec)
-      ? crypto.subtle.importKey('pkcs8', pkcs8, platformCurves[spec], true, ['sign'])
+      ? importPrivateKey(spec, privateKey, publicKey)
       : rawHandle(privateKey));
     return { key, publicKey: spkiOf(spec, publicKey) };
   } finally {
-    wipe(pkcs8);
     wipe(privateKey);
+  }
+}
+
+async function importPrivateKey(
+  spec: PlatformSpec,
+  privateKey: Uint8Array,
+  publicKey: Uint8Array,
+): Promise<CryptoKey> {
+  const pkcs8 = pkcs8Of(spec, privateKey, publicKey);
+  try {
+    return await crypto.subtle.importKey('pkcs8', pkcs8, platformCurves[spec], true, ['sign']);
+  } finally {
+    wipe(pkcs8);
   }
 }

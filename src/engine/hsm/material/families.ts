@@ -5,8 +5,7 @@ import { postQuantum } from './post-quantum.ts';
 import { rsa } from './rsa.ts';
 import { secrets } from './secrets.ts';
 
-/** Every spec's family. */
-export const families: { [Spec in BackingKeySpec]: Family<Spec> } = {
+const families: { [Spec in BackingKeySpec]: Family<Spec> } = {
   SYMMETRIC_DEFAULT: secrets,
   HMAC_224: secrets,
   HMAC_256: secrets,
@@ -28,3 +27,7 @@ export const families: { [Spec in BackingKeySpec]: Family<Spec> } = {
   ML_KEM_768: postQuantum,
   ML_KEM_1024: postQuantum,
 };
+
+export function familyOf<Spec extends BackingKeySpec>(spec: Spec): Family<Spec> {
+  return families[spec];
+}

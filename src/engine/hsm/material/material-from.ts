@@ -1,5 +1,5 @@
 import type { BackingKeySpec } from '../hsm.ts';
-import { families } from './families.ts';
+import { familyOf } from './families.ts';
 import type { Material } from './material.ts';
 
 /**
@@ -7,9 +7,6 @@ import type { Material } from './material.ts';
  * key, as many bytes as the hash or more, up to 128, for an HMAC key, and DER PKCS #8 for a private key.
  * `undefined`: the bytes are no key of exactly this spec, or keys of this spec cannot be imported.
  */
-export async function materialFrom<Spec extends BackingKeySpec>(
-  spec: Spec,
-  bytes: Uint8Array,
-): Promise<Material | undefined> {
-  return families[spec].adopt?.(spec, bytes);
+export async function materialFrom(spec: BackingKeySpec, bytes: Uint8Array): Promise<Material | undefined> {
+  return familyOf(spec).adopt?.(spec, bytes);
 }

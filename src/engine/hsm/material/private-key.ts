@@ -1,4 +1,5 @@
 import { concat, equal, type Bytes } from '../bytes.ts';
+import { only, take } from './der-reader.ts';
 import { bitString, element, octetString, sequence, smallInteger } from './der.ts';
 import { keyFormats, type FixedLengthSpec } from './key-formats.ts';
 
@@ -36,24 +37,8 @@ export interface ReadPrivateKey {
  * Reads a private key of exactly this spec. Attributes are skipped (RFC 5958), as are an ECPrivateKey's own
  * parameters. `undefined`: it is none.
  */
-export async function privateKeyIn(
-  spec: FixedLengthSpec,
-  pkcs8: Uint8Array,
-): Promise<ReadPrivateKey | undefined> {
-  const { DER } = await import('@noble/curves/abstract/der.js');
+export function privateKeyIn(spec: FixedLengthSpec, pkcs8: Uint8Array): ReadPrivateKey | undefined {
   const { algorithm, container, privateLength } = keyFormats[spec];
-
-  /** The content of the element with this tag at the start of `bytes`, and what follows it. */
-  const take = (tag: number, bytes: Uint8Array) => {
-    const { v: content, l: rest } = DER._tlv.decode(tag, bytes);
-    return { content, rest };
-  };
-  /** The content of the element that `bytes` are. */
-  const only = (tag: number, bytes: Uint8Array) => {
-    const { content, rest } = take(tag, bytes);
-    if (rest.length > 0) throw new DER.Err('Bytes after the end.');
-    return content;
-  };
 
   try {
     const version = take(0x02, only(0x30, pkcs8));

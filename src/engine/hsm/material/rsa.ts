@@ -1,5 +1,7 @@
 import { unshared } from '../bytes.ts';
 import type { RsaSpec } from '../hsm.ts';
+import { belongTogether } from '../signature/rsa-numbers.ts';
+import { only } from './der-reader.ts';
 import type { Family, Material } from './material.ts';
 
 export const modulusBits: Record<RsaSpec, number> = { RSA_2048: 2048, RSA_3072: 3072, RSA_4096: 4096 };
@@ -23,9 +25,12 @@ export const rsa: Family<RsaSpec> = {
 
   async adopt(spec, bytes) {
     try {
+      // Some platforms overlook what comes after a key.
+      only(0x30, bytes);
       const material = await importPrivateKey(bytes);
       const { modulusLength } = material.key.algorithm as RsaHashedKeyAlgorithm;
-      return modulusLength === modulusBits[spec] && (await belongTogether(material)) ? material : undefined;
+      const whole = belongTogether(await crypto.subtle.exportKey('jwk', material.key));
+      return modulusLength === modulusBits[spec] && whole ? material : undefined;
     } catch {
       // Not PKCS #8, or not of RSA.
       return undefined;
@@ -39,15 +44,6 @@ async function importPrivateKey(pkcs8: Uint8Array): Promise<Required<Material>> 
   const publicJwk = { kty: kty!, n: n!, e: e! };
   const publicKey = await crypto.subtle.importKey('jwk', publicJwk, scheme, true, ['encrypt']);
   return { key, publicKey: await spki(publicKey) };
-}
-
-/** Pair-wise consistency (SP 800-56B Rev. 2, §6.4.1.1): not every platform holds the numbers of a key together. */
-async function belongTogether({ key, publicKey }: Required<Material>): Promise<boolean> {
-  const message = Uint8Array.of(1);
-  const theirs = await crypto.subtle.importKey('spki', unshared(publicKey), scheme, false, ['encrypt']);
-  const ciphertext = await crypto.subtle.encrypt(scheme.name, theirs, message);
-  const opened = new Uint8Array(await crypto.subtle.decrypt(scheme.name, key, ciphertext));
-  return opened.length === 1 && opened[0] === message[0];
 }
 
 async function spki(key: CryptoKey): Promise<Uint8Array> {

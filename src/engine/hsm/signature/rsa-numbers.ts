@@ -42,6 +42,24 @@ export function privateNumbers(key: JsonWebKey): RsaPrivateNumbers {
   };
 }
 
+/**
+ * Whether the numbers of a private key belong together (RFC 8017 §3.2; SP 800-56B Rev. 2, §6.4.1.2.3): not every
+ * platform looks at that. Primes are taken for primes.
+ */
+export function belongTogether(key: JsonWebKey): boolean {
+  const { n, e, p, q, dp, dq, qInverse } = privateNumbers(key);
+  const d = member(key.d);
+  return (
+    [e, p, q].every((number) => number > 1n) &&
+    p * q === n &&
+    (e * dp) % (p - 1n) === 1n &&
+    (e * dq) % (q - 1n) === 1n &&
+    d % (p - 1n) === dp &&
+    d % (q - 1n) === dq &&
+    (qInverse * q) % p === 1n
+  );
+}
+
 /** m^e mod n (RSAVP1, RFC 8017 §5.2.2). `undefined` when `m` is not below n. */
 export function publicOperation({ n, e }: RsaPublicNumbers, m: bigint): bigint | undefined {
   return m < n ? power(m, e, n) : undefined;

@@ -1,8 +1,8 @@
-import { DER } from '@noble/curves/abstract/der.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { sm2 } from 'sm-crypto-v2';
 import { unshared, type Bytes } from '../bytes.ts';
 import { integer, octetString, sequence } from '../material/der.ts';
+import { numberOf, only, take } from '../material/der-reader.ts';
 import { isPublicKey } from './keys.ts';
 
 /**
@@ -48,24 +48,22 @@ export function decryptSm2(privateKey: Uint8Array, ciphertext: Uint8Array): Byte
 /** x ‖ y ‖ C3 ‖ C2 in hexadecimal, as the library wants it. */
 function partsOf(ciphertext: Uint8Array): string | undefined {
   try {
-    const { v: members, l: after } = DER._tlv.decode(0x30, ciphertext);
-    const x = DER._tlv.decode(0x02, members);
-    const y = DER._tlv.decode(0x02, x.l);
-    const hash = DER._tlv.decode(0x04, y.l);
-    const cipher = DER._tlv.decode(0x04, hash.l);
-    if (after.length > 0 || cipher.l.length > 0 || hash.v.length !== hashLength) return undefined;
-    const point = coordinate(x.v) + coordinate(y.v);
+    const x = take(0x02, only(0x30, ciphertext));
+    const y = take(0x02, x.rest);
+    const hash = take(0x04, y.rest);
+    const cipher = only(0x04, hash.rest);
+    if (hash.content.length !== hashLength) return undefined;
+    const point = coordinate(x.content) + coordinate(y.content);
     // A point off the curve would give the private key away, part by part.
     if (!isPublicKey(hexToBytes(`04${point}`))) return undefined;
-    return point + bytesToHex(hash.v) + bytesToHex(cipher.v);
+    return point + bytesToHex(hash.content) + bytesToHex(cipher);
   } catch {
     return undefined;
   }
 }
 
 function coordinate(content: Uint8Array): string {
-  return DER._int
-    .decode(content)
+  return numberOf(content)
     .toString(16)
     .padStart(2 * coordinateLength, '0');
 }
