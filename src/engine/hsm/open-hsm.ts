@@ -16,8 +16,9 @@ import { sign, verify } from './signature/sign-and-verify.ts';
 
 export interface HsmOptions extends Platform {
   /**
-   * What a new module is to make everything from. A module that the store knows already keeps to how it was
-   * founded.
+   * What a new module is to make its keys, nonces and ids from; with the same commands in the same order, another
+   * one makes the same. What Web Crypto draws by itself does not follow from it: the salts of RSASSA-PSS and RSA-OAEP
+   * and the nonces of ECDSA. A module that the store knows already keeps to how it was founded.
    */
   seed?: string;
 }

@@ -7,6 +7,7 @@ import {
   requireSameModule,
   type Founding,
   type HsmStore,
+  type Kept,
   type Secret,
 } from './store.ts';
 
@@ -72,7 +73,7 @@ export function bytesHsmStore(io: BytesIo): HsmStore {
   };
 }
 
-async function start(io: BytesIo, candidate: Founding) {
+async function start(io: BytesIo, candidate: Founding): Promise<Kept> {
   const content = await read(io);
   const founding = content.founding ?? candidate;
   const starts = content.starts + 1;
