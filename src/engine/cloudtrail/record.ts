@@ -52,24 +52,25 @@ const internal = 'AWS Internal';
 
 /** The record of what KMS has done by itself (KMS Developer Guide, "CloudTrail log entries": RotateKey, DeleteKey …). */
 export function serviceEventRecord(event: ServiceEvent, eventID: string): CloudTrailRecord {
-  const { accountId, serviceEventDetails, additionalEventData } = event;
+  const { accountId, caller, serviceEventDetails, additionalEventData } = event;
+  const invokedBy = caller ? 'kms.amazonaws.com' : internal;
   return {
     eventVersion: '1.11',
-    userIdentity: { accountId, invokedBy: internal },
+    userIdentity: { ...(caller ? userIdentity(caller) : { accountId }), invokedBy },
     eventTime: awsTime(event.time),
     eventSource: 'kms.amazonaws.com',
     eventName: event.name,
     awsRegion: event.region,
-    sourceIPAddress: internal,
-    userAgent: internal,
-    requestParameters: null,
-    responseElements: null,
+    sourceIPAddress: invokedBy,
+    userAgent: invokedBy,
+    requestParameters: event.requestParameters ?? null,
+    responseElements: event.responseElements ?? null,
     ...(additionalEventData && { additionalEventData }),
     eventID,
     readOnly: false,
     resources: event.keyArns.map((ARN) => ({ accountId, type: 'AWS::KMS::Key', ARN })),
     // AWS's own example of this one event says so.
-    eventType: event.name === 'SynchronizeMultiRegionKey' ? 'AwsApiCall' : 'AwsServiceEvent',
+    eventType: caller || event.name === 'SynchronizeMultiRegionKey' ? 'AwsApiCall' : 'AwsServiceEvent',
     managementEvent: true,
     recipientAccountId: accountId,
     ...(serviceEventDetails && { serviceEventDetails }),

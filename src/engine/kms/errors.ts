@@ -25,5 +25,9 @@ export const incorrectKey = () =>
     'The key ID in the request does not identify a CMK that can perform this operation.',
   );
 
+/** For operations that depend on where a key's material comes from. */
+export const invalidOrigin = (keyArn: string, origin: string) =>
+  unsupported(`${keyArn} origin is ${origin} which is not valid for this operation.`);
+
 /** For what AWS offers and this cloud does not have yet. Never silently ignored. */
 export const notImplemented = (what: string) => unsupported(`${what} is not available in Glass KMS yet.`);

@@ -59,6 +59,8 @@ export const tags = () =>
 
 export const keyMaterialId = () => string({ min: 64, max: 64, pattern: '^[a-f0-9]+$' });
 
+export const regionName = () => string({ min: 1, max: 32, pattern: '^([a-z]+-){2,3}\\d+$' });
+
 export const customKeyStoreId = () => string({ min: 1, max: 64 });
 
 export const dryRun = () => boolean();

@@ -73,10 +73,13 @@ export function removeToken(work: Work, key: KeyRecord, materialId: string): voi
 
 /** Removes all that the storage layer holds of a key's material, for ever: what it encrypted is lost. */
 export function shredTokens(work: Work, key: KeyRecord): void {
-  for (const { id } of key.materials) {
-    removeToken(work, key, id);
-    work.transaction.delete(materials, materialKey(key, id));
-  }
+  for (const { id } of key.materials) shredToken(work, key, id);
+}
+
+/** The same for one backing key. */
+export function shredToken(work: Work, key: KeyRecord, materialId: string): void {
+  removeToken(work, key, materialId);
+  work.transaction.delete(materials, materialKey(key, materialId));
 }
 
 function tokenKey(key: KeyRecord, materialId: string): string {

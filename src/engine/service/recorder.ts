@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
 import type { AwsError } from '../errors/aws-error.ts';
+import type { Caller } from '../iam/types.ts';
 import type { Table, Transaction } from '../vault/vault.ts';
 import type { Call, JsonObject, Service } from './service.ts';
 
@@ -23,6 +24,13 @@ export interface ServiceEvent {
   region: string;
   /** ARNs of the KMS keys of this account that it was done to. */
   keyArns: readonly string[];
+  /**
+   * For whom, where a request in one Region is carried on in another. Then the record is that of a call which KMS
+   * makes with what they were allowed.
+   */
+  caller?: Caller;
+  requestParameters?: JsonObject;
+  responseElements?: JsonObject;
   serviceEventDetails?: JsonObject;
   additionalEventData?: JsonObject;
 }

@@ -1,4 +1,5 @@
 import { required } from '../../declaration/members.ts';
+import { inState } from '../custom-key-stores/availability.ts';
 import { unusedKeys } from '../last-usage.ts';
 import { keyId } from '../members.ts';
 import { managedKey, operation } from '../operation.ts';
@@ -10,7 +11,7 @@ export const DisableKey = operation('DisableKey', {
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:DisableKey'), conditions: unusedKeys } },
   run({ keys: { key }, call }) {
-    storeKey(call.transaction, { ...key, state: 'Disabled' });
+    storeKey(call.transaction, inState(call.transaction, key, 'Disabled'));
     return {};
   },
 });
