@@ -1,5 +1,6 @@
 import { encode } from 'cborg';
 import { generateKeyPairSync } from 'node:crypto';
+import { Certificate } from 'pkijs';
 import {
   issueCertificate,
   type Issuer,
@@ -57,7 +58,14 @@ export async function newIssuer(commonName: string, namedCurve = 'P-384'): Promi
 export interface Forgery {
   /** From below the root down to above the signer. */
   authorities?: { role: Subject['role']; validity?: Validity }[];
-  signer?: { role?: Subject['role']; validity?: Validity; namedCurve?: string };
+  signer?: {
+    role?: Subject['role'];
+    validity?: Validity;
+    namedCurve?: string;
+    /** Changes the signer's certificate before it is signed, with this hash. */
+    edit?: (certificate: Certificate) => void;
+    hash?: string;
+  };
   /** The name that the signer's certificate has for its issuer's. */
   issuerName?: string;
   /** Changes the payload before it is signed. */
@@ -87,12 +95,26 @@ export async function forge(root: Root, forgery: Forgery = {}): Promise<Uint8Arr
     ['digest', 'SHA384'],
     ['timestamp', startTime],
     ['pcrs', new Map([[0, Buffer.from(imageDigest, 'hex')]])],
-    ['certificate', await issueCertificate({ ...signer, role }, named, validity)],
+    [
+      'certificate',
+      await edited(await issueCertificate({ ...signer, role }, named, validity), named, wanted),
+    ],
     ['cabundle', cabundle],
     ['public_key', recipientSpki],
   ]);
   forgery.members?.(members);
   return signed(signer.key, encode(members), forgery);
+}
+
+async function edited(
+  der: Uint8Array,
+  { key }: Issuer,
+  { edit, hash = 'SHA-384' }: NonNullable<Forgery['signer']>,
+) {
+  const certificate = Certificate.fromBER(new Uint8Array(der));
+  edit?.(certificate);
+  await certificate.sign(key, hash);
+  return new Uint8Array(certificate.toSchema().toBER());
 }
 
 async function signed(key: CryptoKey, payload: Uint8Array, forgery: Forgery): Promise<Uint8Array> {

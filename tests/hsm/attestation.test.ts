@@ -2,6 +2,7 @@ import { decode } from 'cborg';
 import { verify, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
+import { bytesHsmStore, type BytesIo } from '../../src/engine/hsm/store/bytes.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { attested, imageDigest, minute, recipientSpki, zeros } from './attestation-support.ts';
 import { accepted, openTestHsm, refusal, startTime } from './support.ts';
@@ -91,8 +92,11 @@ describe('a document that the module attests', () => {
 });
 
 describe('the root', () => {
-  test('stays the same as long as the module does', async () => {
-    const store = memoryHsmStore();
+  test.each([
+    ['in memory', memoryHsmStore],
+    ['as bytes', () => bytesHsmStore(bytesInMemory())],
+  ])('stays the same as long as the module does, kept %s', async (_where, newStore) => {
+    const store = newStore();
     const { document, rootCertificate } = await attested(await openTestHsm(store));
     const again = await openTestHsm(store);
     accepted(await again.readAttestation({ document, now: startTime }));
@@ -141,6 +145,11 @@ test('the glass sees what was verified, and why something was not', async () => 
   ]);
   expect((await hsm.readAttestation({ document, now: startTime })).steps).toEqual([]);
 });
+
+function bytesInMemory(): BytesIo {
+  let kept: Uint8Array | undefined;
+  return { read: async () => kept, write: async (bytes) => void (kept = bytes) };
+}
 
 function partsOf(document: Uint8Array) {
   return decode(document, { useMaps: true }) as [Uint8Array, Map<unknown, unknown>, Uint8Array, Uint8Array];

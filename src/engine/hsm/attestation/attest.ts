@@ -14,7 +14,7 @@ export interface AttestCommand extends Pick<Attestation, 'kind' | 'pcrs' | 'publ
   now: number;
 }
 
-/** How long a signer's certificate is valid (facts of AWS's own documents: three hours). */
+/** How long the certificates of one document are valid: three hours, as those of AWS's signers are. */
 const certificateLifetime = 3 * 60 * 60 * 1000;
 
 /**

@@ -6,7 +6,7 @@ import { made, read, step, wall } from '../steps.ts';
 
 export function sealedForRecipient(publicKey: Uint8Array, length: number, sealed: Uint8Array): Step {
   return step(
-    'The module encrypts the plaintext to the public key of the enclave.',
+    'The module encrypts the plaintext to the public key in the attestation document.',
     [
       read('Key encryption', 'RSAES_OAEP_SHA_256'),
       read('Content encryption', 'AES-256-CBC'),
