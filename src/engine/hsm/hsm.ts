@@ -140,7 +140,7 @@ export interface ForRecipient {
   recipient?: Uint8Array;
 }
 
-/** What comes out in place of a plaintext when there is a recipient: CMS EnvelopedData (RFC 5652 §6), DER. */
+/** What comes out in place of a plaintext when there is a recipient: CMS EnvelopedData (RFC 5652 §6), in BER. */
 export interface RecipientOutput {
   ciphertextForRecipient?: Uint8Array;
 }
