@@ -11,6 +11,7 @@ import { sealedFormat } from './key-token.ts';
 
 /** What a backing key is unsealed for. Web Crypto ties a handle to one algorithm, one hash and these usages. */
 export interface Purpose {
+  /** Handles are remembered by it, so purposes with different specs have different names. */
   name: string;
   /** A token of any other spec does not open: the sealed bytes of many would pass for each other's. */
   specs: readonly BackingKeySpec[];
@@ -118,5 +119,5 @@ function purpose(
   algorithm: Purpose['algorithm'],
   usages: KeyUsage[],
 ): Purpose {
-  return { name, specs, format: sealedFormat(specs[0]!), algorithm, usages };
+  return { name: [name, ...specs].join(' '), specs, format: sealedFormat(specs[0]!), algorithm, usages };
 }
