@@ -2,6 +2,7 @@ import { AwsError } from '../errors/aws-error.ts';
 import type { Call } from '../service/service.ts';
 import { limitExceeded, notFound, validationError } from './errors.ts';
 import { aliasArn, type KeyLocation } from './identifiers.ts';
+import { managedPrefix } from './managed-keys/managed-aliases.ts';
 import type { Rooms } from './operation.ts';
 import {
   aliases,
@@ -20,7 +21,7 @@ export function checkAliasName({ AliasName }: { AliasName: string }): void {
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     );
   }
-  if (AliasName.startsWith('alias/aws/')) {
+  if (AliasName.startsWith(managedPrefix)) {
     throw new AwsError('NotAuthorizedException', '');
   }
   if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(AliasName)) {

@@ -12,6 +12,7 @@ import { limitExceeded, unsupported, validationError } from './errors.ts';
 import type { KeyLocation } from './identifiers.ts';
 import { keyMetadata } from './key-metadata.ts';
 import { isOfferedIn, keySpecs, type KeyUsage, type Origin } from './key-specs.ts';
+import { countManagedKeys } from './managed-keys/managed-aliases.ts';
 import { accept } from './module.ts';
 import type { Rooms } from './operation.ts';
 import { decideOnKey } from './permission.ts';
@@ -101,9 +102,11 @@ export async function withMaterial(work: Work, draft: KeyRecord, { hsm }: Rooms)
   };
 }
 
-/** Throws LimitExceededException when the account has as many keys in the Region as it may have. */
+/** Throws LimitExceededException when the account has as many keys of its own in the Region as it may have. */
 export function checkKeyQuota(work: Work, location: KeyLocation, { quotas }: Rooms): void {
-  if (work.transaction.count(keys, place(location)) >= quotas.keys) {
+  const { transaction } = work;
+  const customers = transaction.count(keys, place(location)) - countManagedKeys(transaction, location);
+  if (customers >= quotas.keys) {
     throw limitExceeded(`You have reached the quota of ${quotas.keys} KMS keys in ${location.region}.`);
   }
 }

@@ -6,7 +6,7 @@ import type { Attestation, EncryptionContext } from '../hsm/hsm.ts';
 import type { Decision } from '../iam/types.ts';
 import { permit, type ConditionKeys } from '../service/permit.ts';
 import type { Call, JsonObject, Service } from '../service/service.ts';
-import { ensureManagedKey } from './managed-keys.ts';
+import { ensureManagedKey } from './managed-keys/ensure-managed-key.ts';
 import { conditionKeysOf } from './condition-keys.ts';
 import { invalidKeyUsage, notFound } from './errors.ts';
 import { findKey } from './find-key.ts';

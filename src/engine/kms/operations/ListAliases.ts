@@ -1,33 +1,31 @@
 import { Timestamp } from '../../declaration/output.ts';
 import { findKey } from '../find-key.ts';
+import { aliasArn } from '../identifiers.ts';
+import { pageOfAliases, pageOfAliasesOf } from '../managed-keys/list-aliases.ts';
 import { keyId, limit, marker } from '../members.ts';
 import { operation } from '../operation.ts';
-import { page } from '../pagination.ts';
-import { aliases, arnOfAlias, place } from '../records.ts';
 
-/** ListAliases: of the account in this Region, or of one key. AWS: KMS API Reference, ListAliases. */
+/**
+ * ListAliases: of the account in this Region, or of one key. AWS's own aliases are always there, also those whose key
+ * has not been made yet. AWS: KMS API Reference, ListAliases.
+ */
 export const ListAliases = operation('ListAliases', {
   readOnly: true,
   accountAction: 'kms:ListAliases',
   input: { KeyId: keyId(), Limit: limit(100, 50), Marker: marker() },
-  run({ input, call }) {
-    const location = { accountId: call.caller.principal.accountId, region: call.region };
-    const target =
-      input.KeyId === undefined ? undefined : findKey(call.transaction, location, input.KeyId, 'key').record;
-    const { items, NextMarker, Truncated } = page(
-      call.transaction,
-      aliases,
-      place(location),
-      input,
-      (alias) => target === undefined || alias.targetKeyId === target.keyId,
-    );
+  run({ input, call: { transaction, caller, region } }) {
+    const location = { accountId: caller.principal.accountId, region };
+    const { items, NextMarker, Truncated } =
+      input.KeyId === undefined
+        ? pageOfAliases(transaction, location, input)
+        : pageOfAliasesOf(transaction, findKey(transaction, location, input.KeyId, 'key').record, input);
     return {
-      Aliases: items.map((alias) => ({
-        AliasName: alias.name,
-        AliasArn: arnOfAlias(alias),
-        TargetKeyId: alias.targetKeyId,
-        CreationDate: new Timestamp(alias.created),
-        LastUpdatedDate: new Timestamp(alias.updated),
+      Aliases: items.map(({ name, targetKeyId, created, updated }) => ({
+        AliasName: name,
+        AliasArn: aliasArn(location, name),
+        TargetKeyId: targetKeyId,
+        CreationDate: created === undefined ? undefined : new Timestamp(created),
+        LastUpdatedDate: updated === undefined ? undefined : new Timestamp(updated),
       })),
       NextMarker,
       Truncated,
