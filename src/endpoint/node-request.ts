@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { bodyTooLarge, maximumBodyBytes, type Incoming, type WireHeaders } from '../engine/gateway/wire.ts';
+
+/** A request of Node's HTTP server in the gateway's words. */
+export function incomingNode(request: IncomingMessage): Incoming {
+  const { method = '', url = '', headers } = request;
+  return {
+    method,
+    // A proxy's client sends an absolute URL.
+    url: url.startsWith('/') ? `http://${headers.host ?? 'localhost'}${url}` : url,
+    headers: new NodeHeaders(headers),
+    body: bodyOf(request),
+  };
+}
+
+class NodeHeaders implements WireHeaders {
+  constructor(readonly headers: IncomingMessage['headers']) {}
+
+  get(name: string): string | null {
+    const value = this.headers[name];
+    if (value === undefined) return null;
+    return typeof value === 'string' ? value : value.join(', ');
+  }
+
+  *[Symbol.iterator](): Generator<[string, string]> {
+    for (const name in this.headers) yield [name, this.get(name) ?? ''];
+  }
+}
+
+/** So much of a body that is too large is read and dropped, so that the client gets to hear why. */
+const patience = 16 * maximumBodyBytes;
+
+/** The whole body. Rejects for one that is too large, whatever was announced, and for one that breaks off. */
+export function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maximumBodyBytes) chunks.push(chunk);
+      else chunks = [];
+      if (length > patience) reject(bodyTooLarge());
+    });
+    request.on('end', () => {
+      if (length > maximumBodyBytes) reject(bodyTooLarge());
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    request.on('close', () => reject(new Error('The request has broken off.')));
+    request.on('error', reject);
+  });
+}
