@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { sm2 } from 'sm-crypto-v2';
-import { unshared, type Bytes } from '../bytes.ts';
+import { equal, unshared, type Bytes } from '../bytes.ts';
 import { integer, octetString, sequence } from '../material/der.ts';
 import { numberOf, only, take } from '../material/der-reader.ts';
 import { isPublicKey } from './keys.ts';
@@ -21,9 +21,11 @@ const hashLength = 32;
 
 /** @param publicKey a point of the curve, uncompressed */
 export function encryptSm2(publicKey: Uint8Array, plaintext: Uint8Array): Bytes {
+  const hashOffset = 2 * coordinateLength;
   // x ‖ y ‖ C3 ‖ C2.
   const parts = hexToBytes(sm2.doEncrypt(plaintext, bytesToHex(publicKey)));
-  const hashOffset = 2 * coordinateLength;
+  // A key stream of zeros, not rare for a plaintext of one byte, hides nothing (GB/T 32918.4, 6.1, A5).
+  if (equal(parts.subarray(hashOffset + hashLength), plaintext)) return encryptSm2(publicKey, plaintext);
   return sequence(
     integer(parts.subarray(0, coordinateLength)),
     integer(parts.subarray(coordinateLength, hashOffset)),
