@@ -1,118 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { authorize } from '../../src/engine/iam/authorize.ts';
-import type { AuthorizationRequest, PolicyStatement, Principal } from '../../src/engine/iam/types.ts';
+import { withChanges } from './apply-changes.ts';
+import { requests } from './arbitrary-requests.ts';
 import { naivelyAllowed } from './naive-evaluator.ts';
-import { account, caller, document, keyArn, otherAccount, principal } from './support.ts';
 
-// Few values, so that statements and requests often meet.
-const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'];
-const actionPatterns = fc.constantFrom(
-  '*',
-  'kms:*',
-  'kms:?ncrypt',
-  'kms:*crypt',
-  'KMS:DESCRIBE*',
-  ...actions,
-);
-const resources = [keyArn, `arn:aws:kms:us-east-1:${account}:key/other`];
-// Wildcards that end their segment or have no colon to run across: there a plain glob is the rule.
-const resourcePatterns = fc.constantFrom(
-  '*',
-  `arn:aws:kms:us-east-1:${account}:key/*`,
-  `${keyArn.slice(0, -1)}?`,
-  ...resources,
-);
-const conditionKeyNames = ['kms:KeySpec', 'kms:EncryptionContextKeys'];
-const values = ['a', 'b', '1', '7'];
-
-const people = fc
-  .tuple(fc.constantFrom<Principal['type']>('User', 'Role', 'Root'), fc.constantFrom(account, otherAccount))
-  .map(([type, accountId]) => ({ type, accountId, name: type === 'Root' ? 'root' : 'Ada' }));
-
-const namedPrincipals = fc.constantFrom(
-  '*',
-  account,
-  otherAccount,
-  `arn:aws:iam::${account}:root`,
-  `arn:aws:iam::${account}:user/Ada`,
-  `arn:aws:iam::${account}:role/Ada`,
-  `arn:aws:iam::${otherAccount}:user/Ada`,
-  `arn:aws:sts::${account}:assumed-role/Ada/session`,
-  `arn:aws:sts::${account}:assumed-role/Ada/elsewhere`,
-);
-
-const oneOrMore = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | T[]> =>
-  fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 3 }));
-
-const conditions = fc.dictionary(
-  fc.constantFrom(
-    'StringEquals',
-    'StringNotEquals',
-    'StringEqualsIfExists',
-    'ForAllValues:StringEquals',
-    'ForAnyValue:StringNotEquals',
-  ),
-  fc.dictionary(fc.constantFrom(...conditionKeyNames), oneOrMore(fc.constantFrom(...values)), {
-    minKeys: 1,
-    noNullPrototype: true,
-  }),
-  { maxKeys: 2, noNullPrototype: true },
-);
-const otherConditions = fc.oneof(
-  oneOrMore(fc.constantFrom('*', 'a', '?')).map((wanted) => ({ StringLike: { 'kms:KeySpec': wanted } })),
-  fc.constantFrom('3', '10').map((limit) => ({ NumericLessThan: { 'kms:KeySpec': limit } })),
-  fc.constantFrom('true', 'false').map((absent) => ({ Null: { 'kms:KeySpec': absent } })),
-);
-
-const statement: fc.Arbitrary<PolicyStatement> = fc
-  .record({
-    Effect: fc.constantFrom('Allow' as const, 'Allow' as const, 'Deny' as const),
-    action: oneOrMore(actionPatterns),
-    notAction: fc.boolean(),
-    resource: oneOrMore(resourcePatterns),
-    notResource: fc.integer({ min: 0, max: 4 }).map((draw) => draw === 0),
-    Condition: fc.option(fc.oneof(conditions, otherConditions), { nil: undefined }),
-  })
-  .map(({ Effect, action, notAction, resource, notResource, Condition }) => ({
-    Effect,
-    ...(notAction ? { NotAction: action } : { Action: action }),
-    ...(notResource ? { NotResource: resource } : { Resource: resource }),
-    ...(Condition && { Condition }),
-  }));
-
-const keyStatement: fc.Arbitrary<PolicyStatement> = fc
-  .tuple(statement, oneOrMore(namedPrincipals))
-  .map(([rest, AWS]) => ({ ...rest, Principal: { AWS } }));
-
-const requests: fc.Arbitrary<AuthorizationRequest> = fc
-  .record({
-    who: people,
-    own: fc.array(statement, { maxLength: 3 }),
-    key: fc.option(fc.array(keyStatement, { maxLength: 4 }), { nil: undefined, freq: 6 }),
-    action: fc.constantFrom(...actions),
-    resource: fc.constantFrom(...resources),
-    conditionKeys: fc.dictionary(
-      fc.constantFrom(...conditionKeyNames),
-      fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 1 }),
-      { noNullPrototype: true },
-    ),
-    several: fc.subarray(values, { minLength: 1 }),
-  })
-  .map(({ who, own, key, action, resource, conditionKeys, several }) => ({
-    caller: caller(principal(who.type, who.name, who.type === 'Root' ? [] : own, who.accountId)),
-    action,
-    resource,
-    // Without a key policy only resources of one's own account are asked for.
-    resourceAccountId: key ? account : who.accountId,
-    ...(key && { resourcePolicy: document(...key) }),
-    conditionKeys: {
-      ...conditionKeys,
-      ...(conditionKeys['kms:EncryptionContextKeys'] && { 'kms:EncryptionContextKeys': several }),
-    },
-  }));
-
-test('every decision is the one that a naive reading of the rules gives', { timeout: 60_000 }, () => {
+test('every decision is the one that a naive reading of the rules gives', { timeout: 120_000 }, () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(requests, (request) => {
@@ -120,31 +13,89 @@ test('every decision is the one that a naive reading of the rules gives', { time
       seen.add(decision.rule);
       expect(decision.allowed).toBe(naivelyAllowed(request));
     }),
-    { numRuns: 4000 },
+    { numRuns: 10_000 },
   );
   // The requests were varied enough to reach every rule.
   expect([...seen].sort()).toEqual([
     'allowed-by-both-accounts',
+    'allowed-by-grant',
     'allowed-by-identity-policy',
     'allowed-by-identity-policy-through-root-delegation',
     'allowed-by-key-policy',
     'explicit-deny-in-identity-policy',
     'explicit-deny-in-key-policy',
+    'explicit-deny-in-permissions-boundary',
+    'explicit-deny-in-resource-control-policy',
+    'explicit-deny-in-service-control-policy',
+    'explicit-deny-in-session-policy',
     'no-identity-policy-allows',
     'no-key-policy-allows',
+    'no-permissions-boundary-allows',
+    'no-service-control-policy-allows',
+    'no-session-policy-allows',
   ]);
 });
 
-test('the findings tell the same story as the decision', { timeout: 60_000 }, () => {
+test('the findings tell the same story as the decision', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(requests, (request) => {
-      const { allowed, statements, decidedBy } = authorize(request);
+      const { allowed, statements, grants, decidedBy, decidedByGrant } = authorize(request);
       for (const { clauses, matched } of statements)
         expect(clauses.every((one) => one.matched)).toBe(matched);
+      for (const { parts, matched } of grants) expect(parts.every((one) => one.matched)).toBe(matched);
       const denied = statements.some(({ effect, matched }) => matched && effect === 'Deny');
       if (denied) expect(allowed).toBe(false);
-      if (decidedBy !== undefined) expect(statements[decidedBy]!.effect).toBe(allowed ? 'Allow' : 'Deny');
+      if (decidedBy !== undefined) {
+        expect(statements[decidedBy]).toMatchObject({ matched: true, effect: allowed ? 'Allow' : 'Deny' });
+      }
+      if (decidedByGrant !== undefined) {
+        expect(grants.find(({ grantId }) => grantId === decidedByGrant)).toMatchObject({ matched: true });
+      }
     }),
-    { numRuns: 2000 },
+    { numRuns: 3000 },
   );
+});
+
+test('the smallest changes are enough, and none of them is idle', { timeout: 120_000 }, () => {
+  const kinds = new Set<string>();
+  fc.assert(
+    fc.property(requests, (request) => {
+      const { allowed, smallestChanges: changes } = authorize(request);
+      if (allowed) {
+        expect(changes).toEqual([]);
+        return;
+      }
+      if (changes.length === 0) {
+        // Nobody changes the policies of AWS managed keys, and services have none.
+        const isService = request.caller.principal.type === 'Service' && !request.resourcePolicy;
+        expect(request.isAwsManagedKey === true || isService).toBe(true);
+        return;
+      }
+      for (const { policy, add, sentence } of changes) {
+        kinds.add(`${add ? 'add to' : 'remove from'} ${policy}`);
+        expect(sentence).toMatch(/^(Add|Attach|Give|Remove) .+\.$/);
+      }
+      const after = withChanges(request, changes);
+      expect(authorize(after).allowed).toBe(true);
+      expect(naivelyAllowed(after)).toBe(true);
+      for (const left of changes) {
+        const others = changes.filter((change) => change !== left);
+        expect(authorize(withChanges(request, others)).allowed).toBe(false);
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect([...kinds].sort()).toEqual([
+    'add to identity policy',
+    'add to key policy',
+    'add to permissions boundary',
+    'add to service control policy',
+    'add to session policy',
+    'remove from identity policy',
+    'remove from key policy',
+    'remove from permissions boundary',
+    'remove from resource control policy',
+    'remove from service control policy',
+    'remove from session policy',
+  ]);
 });

@@ -1,6 +1,8 @@
 import type {
+  Account,
   AuthorizationRequest,
   Caller,
+  NamedPolicy,
   PolicyDocument,
   PolicyStatement,
   Principal,
@@ -16,6 +18,8 @@ export function principal(
   statements: PolicyStatement[] = [],
   accountId = account,
 ): Principal {
+  const policies = statements.length > 0 ? [policy('inline', ...statements)] : [];
+  if (type === 'Service') return { arn: name, accountId: '', type, name, principalId: name, policies };
   const path = { Root: 'root', User: `user/${name}`, Role: `role/${name}` }[type];
   return {
     arn: `arn:aws:iam::${accountId}:${path}`,
@@ -23,29 +27,49 @@ export function principal(
     type,
     name,
     principalId: { Root: accountId, User: `AIDA${name}`, Role: `AROA${name}` }[type],
-    policies: statements.length > 0 ? [{ name: 'inline', document: document(...statements) }] : [],
+    policies,
   };
 }
 
-export function caller(principal: Principal, sessionName = 'session'): Caller {
+/** A caller with these credentials; a role's is a session that is called `session` unless told. */
+export function caller(principal: Principal, credentials: Partial<Caller['accessKey']> = {}): Caller {
   const isRole = principal.type === 'Role';
+  const accessKey = {
+    accessKeyId: isRole ? 'ASIAEXAMPLE' : 'AKIAEXAMPLE',
+    secretAccessKey: 'secret',
+    ...(isRole && { sessionToken: 'token', sessionName: 'session' }),
+    principalArn: principal.arn,
+    created: 0,
+    ...credentials,
+  };
   return {
     principal,
-    accessKey: {
-      accessKeyId: isRole ? 'ASIAEXAMPLE' : 'AKIAEXAMPLE',
-      secretAccessKey: 'secret',
-      ...(isRole && { sessionToken: 'token', sessionName }),
-      principalArn: principal.arn,
-      created: 0,
-    },
+    accessKey,
     arn: isRole
-      ? `arn:aws:sts::${principal.accountId}:assumed-role/${principal.name}/${sessionName}`
+      ? `arn:aws:sts::${principal.accountId}:assumed-role/${principal.name}/${accessKey.sessionName}`
       : principal.arn,
   };
 }
 
 export function document(...statements: PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
+}
+
+export function policy(name: string, ...statements: PolicyStatement[]): NamedPolicy {
+  return { name, document: document(...statements) };
+}
+
+/** A member account of an organization. */
+export function member(
+  accountId: string,
+  policies: Pick<Account, 'serviceControlPolicies' | 'resourceControlPolicies'> = {},
+): Account {
+  const organization = {
+    id: 'o-exampleorgid',
+    path: 'o-exampleorgid/r-ab12/ou-ab12-11111111/',
+    managementAccountId: '999999999999',
+  };
+  return { accountId, organization, ...policies };
 }
 
 /** Ada asks to encrypt under a key of her account, unless told otherwise. */

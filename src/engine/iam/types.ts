@@ -71,7 +71,10 @@ export interface Account {
    * Absent: no SCP restricts the account.
    */
   serviceControlPolicies?: NamedPolicy[][];
-  /** Resource control policies, likewise; each level implies AWS's own RCPFullAWSAccess. */
+  /**
+   * Resource control policies, likewise. Each level has AWS's own RCPFullAWSAccess besides, which cannot be
+   * detached, so that only a Deny can make a difference.
+   */
   resourceControlPolicies?: NamedPolicy[][];
 }
 
@@ -142,6 +145,8 @@ export interface AuthorizationRequest {
   callerAccount?: Account;
   /** The resource's account: its resource control policies restrict who may use its keys. */
   resourceAccount?: Account;
+  /** Where an AWS service calls by itself: the account of the resource on whose behalf it does (`aws:SourceOrgID`). */
+  sourceAccount?: Account;
   /** Grants on the key whose grantee may be the caller. */
   grants?: readonly Grant[];
   /** RCPs do not restrict AWS managed keys. */
@@ -179,6 +184,8 @@ export interface StatementFinding {
   policy: PolicyKind;
   /** The policy's name; `default` for a key policy. */
   policyName: string;
+  /** Level of the organization, from 0, its root; service and resource control policies only. */
+  level?: number;
   /** Position in the document, from 0. */
   index: number;
   sid?: string;
@@ -216,19 +223,21 @@ export type DecidingRule =
   | 'allowed-by-both-accounts'
   | 'allowed-by-grant'
   | 'no-service-control-policy-allows'
-  | 'no-resource-control-policy-allows'
   | 'no-permissions-boundary-allows'
   | 'no-session-policy-allows'
   | 'no-key-policy-allows'
   | 'no-identity-policy-allows';
 
-/** The smallest change under which the same request would have been allowed. */
+/** A part of the smallest change under which the same request would have been allowed. */
 export interface SmallestChange {
   /** One sentence: where to change what. */
   sentence: string;
   /** The policy to change. */
   policy: PolicyKind;
+  /** Absent where there is no policy of this kind yet. */
   policyName?: string;
+  /** Level of the organization, from 0, its root; service and resource control policies only. */
+  level?: number;
   /** Add this statement … */
   add?: PolicyStatement;
   /** … or remove the statement at this position. */
@@ -249,7 +258,10 @@ export interface Decision {
   decidedByGrant?: string;
   /** Plain words for the learner: why, in one sentence. */
   explanation: string;
-  /** For a refusal: what would have to change. One change may be the first of several that are needed. */
+  /**
+   * For a refusal: what would have to change. All of them together allow the request; positions are those in the
+   * documents as they stand. Empty where no change of a policy could allow it.
+   */
   smallestChanges: SmallestChange[];
   /** AWS's AccessDeniedException message; empty when allowed. */
   message: string;

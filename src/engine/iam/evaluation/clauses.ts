@@ -1,5 +1,6 @@
 import { type JsonValue } from '../../trace/trace.ts';
 import type { ClauseFinding, PolicyStatement } from '../types.ts';
+import type { Applicable } from './applicable.ts';
 import { asList } from './as-list.ts';
 import { conditionTests, type ConditionTest } from './condition.ts';
 import { actionFits, fits } from './pattern.ts';
@@ -7,11 +8,9 @@ import { expand } from './policy-variables.ts';
 import { namedIn, sparedBy } from './principal.ts';
 import type { Question } from './question.ts';
 
-/** A statement and where it stands. */
+/** A statement and its place in its document. */
 export interface Placed {
   statement: PolicyStatement;
-  policy: 'key policy' | 'identity policy';
-  policyName: string;
   /** Position in the document, from 0. */
   index: number;
   /** The document's Version. */
@@ -22,8 +21,13 @@ export interface Placed {
 export interface Clause {
   name: ClauseFinding['clause'];
   matches(placed: Placed, question: Question): boolean;
-  /** `matched` is what `matches` has answered. */
-  explain(placed: Placed, question: Question, matched: boolean): { found: JsonValue; why: string };
+  /** `matched` is what `matches` has answered; `source` is the policy that the statement is from. */
+  explain(
+    placed: Placed,
+    question: Question,
+    matched: boolean,
+    source: Applicable,
+  ): { found: JsonValue; why: string };
 }
 
 const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
@@ -32,13 +36,17 @@ const principal: Clause = {
   name: 'Principal',
   matches: ({ statement }, { caller }) => namedIn(statement.Principal!, caller) !== 'nobody',
   explain({ statement }, { caller }) {
-    const how = namedIn(statement.Principal!, caller);
-    const { accountId, name } = caller.principal;
+    const { accountId, name, type } = caller.principal;
     const why = {
-      caller: `It names ${name}.`,
+      everyone: 'It names everyone.',
+      session: 'It names this session.',
+      principal: `It names ${name}.`,
       account: `It names account ${accountId}, and so leaves the choice to that account's identity policies.`,
-      nobody: `It names neither ${name} nor account ${accountId}.`,
-    }[how];
+      nobody:
+        type === 'Service'
+          ? `It does not name ${name}.`
+          : `It names neither ${name} nor account ${accountId}.`,
+    }[namedIn(statement.Principal!, caller)];
     return { found: caller.arn, why };
   },
 };
@@ -98,7 +106,7 @@ function resourceListed(
   });
 }
 
-function resourceCovered(text: string, { policy }: Placed, question: Question): string {
+function resourceCovered(text: string, { policy }: Applicable, question: Question): string {
   if (text === '*') return policy === 'key policy' ? '"*" is this key.' : '"*" covers every resource.';
   return `"${text}" covers ${question.resource}.`;
 }
@@ -106,12 +114,12 @@ function resourceCovered(text: string, { policy }: Placed, question: Question): 
 const resource: Clause = {
   name: 'Resource',
   matches: (placed, question) => resourceListed(placed.statement.Resource, placed, question) !== undefined,
-  explain(placed, question) {
+  explain(placed, question, _matched, source) {
     const fitting = resourceListed(placed.statement.Resource, placed, question);
     return {
       found: question.resource,
       why: fitting
-        ? resourceCovered(fitting, placed, question)
+        ? resourceCovered(fitting, source, question)
         : `${quoted(asList(placed.statement.Resource))} does not cover ${question.resource}.`,
     };
   },

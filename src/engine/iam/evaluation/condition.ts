@@ -46,8 +46,8 @@ function holds(
   const wanted = values.flatMap((value) => wantedValue(value, question, version) ?? []);
   if (!known || values.some((value) => typeof value === 'object')) return undefined;
 
-  if (found === undefined && ifExists) return true;
   const none = found === undefined || found.length === 0;
+  if (none && ifExists) return true;
   if (set === 'ForAllValues' && none) return true;
   if (set === 'ForAnyValue' && none) return false;
   if (none) return known.negated;

@@ -1,30 +1,26 @@
-import type { AuthorizationRequest, Caller, RequestCircumstances } from '../types.ts';
-import { globalConditionKeys } from './global-condition-keys.ts';
+import type { AuthorizationRequest, Caller } from '../types.ts';
+import { globalConditionKey } from './global-condition-keys.ts';
 
 /** An authorization request whose condition keys can be looked up. */
 export class Question {
+  readonly request: AuthorizationRequest;
   readonly caller: Caller;
   readonly action: string;
   readonly resource: string;
-  readonly resourceAccountId: string;
-  readonly circumstances: RequestCircumstances | undefined;
-  readonly #conditionKeys: Record<string, string[]>;
   #byLowerName: Map<string, readonly string[]> | undefined;
 
   constructor(request: AuthorizationRequest) {
+    this.request = request;
     this.caller = request.caller;
     this.action = request.action;
     this.resource = request.resource;
-    this.resourceAccountId = request.resourceAccountId;
-    this.circumstances = request.circumstances;
-    this.#conditionKeys = request.conditionKeys;
   }
 
   /** Values of a condition key, whatever the case of its name; `undefined` when the request has no such key. */
   valuesOf(conditionKey: string): readonly string[] | undefined {
-    this.#byLowerName ??= lowerNames(this.#conditionKeys);
+    this.#byLowerName ??= lowerNames(this.request.conditionKeys);
     const name = conditionKey.toLowerCase();
-    return this.#byLowerName.get(name) ?? globalConditionKeys.get(name)?.(this);
+    return this.#byLowerName.get(name) ?? globalConditionKey(name, this.request);
   }
 }
 
