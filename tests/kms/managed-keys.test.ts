@@ -147,6 +147,20 @@ describe('the AWS managed key of a service', () => {
     );
   });
 
+  test('is rotated every year, and opens what it encrypted before', async () => {
+    const { cloud, ada, viaS3 } = await world();
+    const { CiphertextBlob, KeyId } = await viaS3.encrypt({ KeyId: alias, Plaintext });
+    expect(await ada.getKeyRotationStatus({ KeyId })).toMatchObject({
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: 365,
+    });
+    const { KeyMetadata: before } = await ada.describeKey({ KeyId });
+    await cloud.clock.moveTo(cloud.clock.now() + 365 * 86_400_000);
+    const { KeyMetadata: after } = await ada.describeKey({ KeyId });
+    expect(after!.CurrentKeyMaterialId).not.toBe(before!.CurrentKeyMaterialId);
+    expect((await viaS3.decrypt({ CiphertextBlob: CiphertextBlob! })).Plaintext).toEqual(Plaintext);
+  });
+
   test('does not count as one of the account’s keys', async () => {
     const cloud = await openTestCloud({
       scenario: { ...twoAccounts, quotas: { resources: { ...awsResourceQuotas, keys: 1 } } },

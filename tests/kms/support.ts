@@ -20,8 +20,8 @@ export async function refusal(request: Promise<unknown>): Promise<{ name: string
   return { name: error.name, message: error.message };
 }
 
-/** CloudTrail's newest records of an account, as its administrator sees them. */
-export async function trailOf(cloud: Cloud, as = 'Ada'): Promise<Record<string, unknown>[]> {
+/** CloudTrail's newest records of an account, as its administrator sees them; `time` by a cloud's machine that is not ours. */
+export async function trailOf(cloud: Cloud, as = 'Ada', time?: number): Promise<Record<string, unknown>[]> {
   const signer = new AwsClient({ ...identity(cloud, as).credentials, service: 'cloudtrail', region });
   const request = await signer.sign(`https://cloudtrail.${region}.amazonaws.com/`, {
     method: 'POST',
@@ -30,6 +30,9 @@ export async function trailOf(cloud: Cloud, as = 'Ada'): Promise<Record<string, 
       'X-Amz-Target': 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents',
     },
     body: '{}',
+    ...(time !== undefined && {
+      aws: { datetime: new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '') },
+    }),
   });
   const response = await cloud.fetch(request);
   const { Events } = (await response.json()) as { Events: { CloudTrailEvent: string }[] };

@@ -21,7 +21,7 @@ export function auditedParameters<M extends Members>(
   members: M,
   input: InputOf<M>,
 ): { [name: string]: JsonValue } | null {
-  const shown = auditedMembers(members, input as Record<string, unknown>);
+  const shown = auditedMembers(members, input);
   return Object.keys(shown).length > 0 ? shown : null;
 }
 

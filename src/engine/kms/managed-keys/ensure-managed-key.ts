@@ -3,13 +3,12 @@ import type { Call } from '../../service/service.ts';
 import { parseIdentifier, type KeyLocation } from '../identifiers.ts';
 import { draftKey, withMaterial } from '../new-key.ts';
 import type { Rooms } from '../operation.ts';
-import { aliases, place, putAlias, recordKey, storeKey } from '../records.ts';
-import { schedule } from '../timeline/due.ts';
+import { aliases, place, putAlias, storeKey } from '../records.ts';
+import { withAutomaticRotation } from '../rotation/schedule.ts';
 import { serviceOfAlias } from './managed-aliases.ts';
 import { managedKeyPolicy } from './policy.ts';
 import type { ManagedKeyService } from './services.ts';
 
-const day = 86_400_000;
 /** AWS managed keys are rotated every year (KMS Developer Guide, "Rotating AWS KMS keys"). */
 const rotationPeriodInDays = 365;
 
@@ -50,7 +49,6 @@ async function makeManagedKey(
   { aliasName, service }: { aliasName: string; service: ManagedKeyService },
 ): Promise<void> {
   const { transaction, time } = call;
-  const next = time + rotationPeriodInDays * day;
   const draft = draftKey(call, location, {
     // Never one of the ids that a scenario has chosen for its own keys.
     keyId: uuid(rooms.randomness),
@@ -59,10 +57,9 @@ async function makeManagedKey(
     manager: 'AWS',
     description: `Default key that protects my ${service.protects} when no other key is defined`,
     policy: JSON.stringify(managedKeyPolicy(service, location), null, 2),
-    rotation: { periodInDays: rotationPeriodInDays, next },
   });
   const key = await withMaterial(call, draft, rooms);
-  storeKey(transaction, key);
+  storeKey(transaction, withAutomaticRotation(call, key, rotationPeriodInDays));
   putAlias(transaction, {
     ...location,
     name: aliasName,
@@ -70,5 +67,4 @@ async function makeManagedKey(
     created: time,
     updated: time,
   });
-  schedule(transaction, { time: next, kind: 'AutomaticRotation', subject: recordKey(key) });
 }
