@@ -21,7 +21,7 @@ export interface World {
   /** The same abroad. */
   adaAbroad: KMS;
   /** Lets so many milliseconds pass. */
-  pass(milliseconds: number): Promise<void>;
+  pass: (milliseconds: number) => Promise<void>;
 }
 
 export async function stillWorld(options: Partial<CloudOptions> = {}): Promise<World> {

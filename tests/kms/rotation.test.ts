@@ -64,7 +64,8 @@ describe('automatic rotation', () => {
         currentKeyMaterialId: second,
         keyId: idOf(KeyId),
       },
-      await pass(200 * day);
+    });
+    await pass(200 * day);
     const { Rotations, Truncated } = await ada.listKeyRotations({ KeyId });
     expect(Truncated).toBe(false);
     expect(Rotations).toEqual(
@@ -82,7 +83,6 @@ describe('automatic rotation', () => {
     expect(opened).toMatchObject({ KeyId, KeyMaterialId: first });
     expect(opened.Plaintext).toEqual(Plaintext);
     expect((await ada.decrypt({ CiphertextBlob: older })).KeyMaterialId).toBe(second);
-  });
   });
 
   test('counts from the day on which its period is changed', async () => {
