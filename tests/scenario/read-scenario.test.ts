@@ -112,12 +112,12 @@ describe('a scenario', () => {
         name: 'Ada',
         boundary: { name: 'B', document: { Statement: { Effect: 'Allow', Principal: '*', Action: '*' } } },
       }),
-      'accounts[0].principals[0].boundary.document: Statement 1: only a policy on a resource has a Principal.',
+      'accounts[0].principals[0].boundary.document: Policy document should not specify a principal.',
     ],
     [
       'a key policy without one',
       withKey({ policy: allow }),
-      'accounts[0].keys[0].policy: Statement 1: a key policy statement must have a Principal.',
+      'accounts[0].keys[0].policy: Policy contains a statement with no principal.',
     ],
     [
       'an AWS alias',

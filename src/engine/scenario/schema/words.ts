@@ -45,7 +45,7 @@ export function policyDocument(place: PolicyPlace) {
 export const namedPolicy = named('identity');
 
 /** A resource control policy: it says whom it is about, `*`. */
-export const resourceControlPolicy = named('resource');
+export const resourceControlPolicy = named('resource-control');
 
 function named(place: PolicyPlace) {
   return v.strictObject({
