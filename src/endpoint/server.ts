@@ -7,7 +7,7 @@ import { incomingNode } from './node-request.ts';
 const seconds = 1000;
 
 /** How long a request that is under way may hold up the end. */
-const grace = 5 * seconds;
+const grace = 10 * seconds;
 
 export interface Endpoint {
   readonly url: string;
@@ -21,23 +21,30 @@ export interface Endpoint {
  * Rejects as Node does, with code EADDRINUSE for a port that is taken.
  */
 export async function serve(cloud: Cloud, control: Control, port: number): Promise<Endpoint> {
+  let isClosing = false;
   const server = createServer(
     { keepAliveTimeout: 60 * seconds, headersTimeout: 10 * seconds, requestTimeout: 30 * seconds },
     (request, response) => {
       const answer = isControl(request)
         ? answerControl(request, control)
         : cloud.answer(incomingNode(request));
-      void answer.then((reply) => send(response, reply, request.complete));
+      void answer.then((reply) => send(response, reply, request.complete && !isClosing));
     },
   );
   server.maxConnections = 1000;
-  return { url: `http://127.0.0.1:${await listen(server, port)}`, close: () => close(server) };
+  return {
+    url: `http://127.0.0.1:${await listen(server, port)}`,
+    close() {
+      isClosing = true;
+      return close(server);
+    },
+  };
 }
 
-function send(response: ServerResponse, { status, headers, body }: WireReply, isRead: boolean): void {
+function send(response: ServerResponse, { status, headers, body }: WireReply, mayStay: boolean): void {
   headers['Content-Length'] = String(Buffer.byteLength(body));
   // What is left of a body that nobody wants to read must not be taken for the next request.
-  if (!isRead) headers['Connection'] = 'close';
+  if (!mayStay) headers['Connection'] = 'close';
   response.writeHead(status, headers);
   response.end(body);
 }
