@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
+import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import type { Step } from '../../src/engine/trace/trace.ts';
 import { accepted, ciphers, keyArn, newRsaKey, newToken, openTestHsm } from './support.ts';
 
@@ -139,7 +139,7 @@ test('signatures', async () => {
   expect(titles(await hsm.sign({ ...rsa, ...digest }))).toEqual([
     'The domain key opens the exported key token.',
     'The private key signs.',
-    "The private key's numbers, in module memory for this call, are forgotten.",
+    'The key, lent for this call, is forgotten.',
   ]);
 
   const { signature } = signed;
@@ -147,4 +147,108 @@ test('signatures', async () => {
   expect(titles(await hsm.verify({ ...rsa, ...digest, signature }))).toEqual([
     'The signature does not match.',
   ]);
+});
+
+async function newKey(spec: BackingKeySpec) {
+  const { token: sealed, publicKey } = accepted(await hsm.generateBackingKey({ keyArn, spec }));
+  return { token: sealed, publicKey: publicKey ?? new Uint8Array() };
+}
+
+const opened = 'The domain key opens the exported key token.';
+const remembered = 'The backing key is in module memory already.';
+const forgotten = 'The key, lent for this call, is forgotten.';
+
+test('MACs', async () => {
+  const { token: sealed } = await newKey('HMAC_224');
+  const command = { token: sealed, algorithm: 'HMAC_SHA_224', message: plaintext, watched } as const;
+  const made = accepted(await hsm.generateMac(command));
+  expect(titles(made)).toEqual([opened, 'HMAC makes a code of the message.', forgotten]);
+  expect(field(made, 'MAC')).toEqual(made.mac);
+  expect(titles(await hsm.verifyMac({ ...command, mac: made.mac })).at(-1)).toBe('The MAC matches.');
+  const wrong = await hsm.verifyMac({ ...command, mac: new Uint8Array(28) });
+  expect(titles(wrong).at(-1)).toBe('The MAC does not match.');
+  // The right code is not shown to who has a wrong one.
+  expect(field(wrong, 'MAC')).toEqual(new Uint8Array(28));
+  expect(field(wrong, 'MAC length')).toBe(28);
+});
+
+test('key agreement', async () => {
+  const [ours, theirs] = [await newKey('ECC_NIST_P384'), await newKey('ECC_NIST_P384')];
+  const command = { token: ours.token, publicKey: theirs.publicKey, watched };
+  const agreed = await hsm.deriveSharedSecret(command);
+  expect(titles(agreed)).toEqual([
+    opened,
+    "The private key and the other side's public key make a shared secret.",
+  ]);
+  expect(field(agreed, 'Shared secret length')).toBe(48);
+  const refused = await hsm.deriveSharedSecret({ ...command, publicKey: new Uint8Array(9) });
+  expect(titles(refused)).toEqual([
+    remembered,
+    "The other side's public key is no point on the curve of the key.",
+  ]);
+  const wrongKind = { ...command, token: (await newKey('HMAC_256')).token };
+  expect(titles(await hsm.deriveSharedSecret(wrongKind))).toEqual(['The exported key token does not open.']);
+});
+
+test('key encapsulation', async () => {
+  const kem = { ...(await newKey('ML_KEM_768')), watched };
+  const made = accepted(await hsm.encapsulate(kem));
+  expect(titles(made)).toEqual([
+    opened,
+    'ML-KEM makes a shared secret and encapsulates it under the public key.',
+  ]);
+  const { ciphertext } = made;
+  expect(titles(await hsm.decapsulate({ ...kem, ciphertext }))).toEqual([
+    opened,
+    'ML-KEM decapsulates the ciphertext with the private key.',
+    forgotten,
+  ]);
+  expect(titles(await hsm.decapsulate({ ...kem, ciphertext: new Uint8Array(9) }))).toEqual([
+    'The ciphertext does not open.',
+  ]);
+  const foreign = { ...kem, publicKey: new Uint8Array(9) };
+  expect(titles(await hsm.encapsulate(foreign)).at(-1)).toBe('The public key is not that of the token.');
+});
+
+test('SM2', async () => {
+  const sm2 = { ...(await newKey('SM2')), algorithm: 'SM2PKE', context: {}, watched } as const;
+  const encrypted = accepted(await hsm.encrypt({ ...sm2, plaintext }));
+  expect(titles(encrypted)).toEqual([opened, 'SM2 encrypts the plaintext under the public key.']);
+  expect(titles(await hsm.decrypt({ ...sm2, ciphertext: encrypted.ciphertext }))).toEqual([
+    opened,
+    'SM2 opens the ciphertext with the private key.',
+    forgotten,
+  ]);
+  const refused = await hsm.decrypt({ ...sm2, ciphertext: new Uint8Array(9) });
+  expect(titles(refused).at(-1)).toBe('The ciphertext does not open.');
+});
+
+test('data key pairs', async () => {
+  const command = { token, context: {}, pairSpec: 'ECC_NIST_P256', withPlaintext: true, watched } as const;
+  const made = accepted(await hsm.generateDataKeyPair(command));
+  expect(titles(made)[0]).toBe('The module makes a data key pair.');
+  expect(titles(made)).toContain('AES-256-GCM seals the plaintext.');
+  expect(field(made, 'Public key')).toEqual(made.publicKey);
+});
+
+test.each([
+  ['ECC_NIST_P256', 'ECDSA_SHA_256', 32],
+  ['ECC_NIST_EDWARDS25519', 'ED25519_PH_SHA_512', 64],
+  ['SM2', 'SM2DSA', 32],
+] as const)('signatures over digests, %s', async (spec, algorithm, length) => {
+  const { token: sealed } = await newKey(spec);
+  const command = { algorithm, messageType: 'DIGEST', message: new Uint8Array(length), watched } as const;
+  const signed = await hsm.sign({ token: sealed, ...command });
+  expect(titles(signed)).toEqual([opened, 'The private key signs.', forgotten]);
+  expect(field(signed, 'Digest')).toEqual(new Uint8Array(length));
+});
+
+test('a message is named by its length, μ is shown', async () => {
+  const { token: sealed } = await newKey('ML_DSA_44');
+  const command = { token: sealed, algorithm: 'ML_DSA_SHAKE_256', watched } as const;
+  const raw = await hsm.sign({ ...command, messageType: 'RAW', message: plaintext });
+  expect(field(raw, 'Message length')).toBe(plaintext.length);
+  const mu = new Uint8Array(64).fill(3);
+  const external = await hsm.sign({ ...command, messageType: 'EXTERNAL_MU', message: mu });
+  expect(field(external, 'External μ')).toEqual(mu);
 });

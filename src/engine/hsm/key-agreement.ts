@@ -46,7 +46,6 @@ async function agree(bench: Workbench, command: Agreement): Promise<Bytes | Refu
     return 'TOKEN_REJECTED';
   }
   if (secret === 'PUBLIC_KEY_REJECTED') bench.steps?.push(otherKeyRefused(token, publicKey));
-  if (!isRefusal(secret)) bench.steps?.push(secretAgreed(token, publicKey, secret.length));
   return secret;
 }
 
@@ -62,7 +61,9 @@ async function agreeByPlatform(
   const algorithm = { name: 'ECDH', public: other };
   // All of it: for P-521 that is 66 bytes, the first of which is 0 or 1.
   const bits = 8 * keyFormats[spec].privateLength;
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, privateKey, bits));
+  const secret = new Uint8Array(await crypto.subtle.deriveBits(algorithm, privateKey, bits));
+  bench.steps?.push(secretAgreed(token, publicKey, secret.length));
+  return secret;
 }
 
 /** `undefined` unless it is a point on the curve, which the platform looks at. */
@@ -81,7 +82,9 @@ async function agreeBySm2(bench: Workbench, { token, publicKey }: Agreement): Pr
   const point = publicKeyIn('SM2', publicKey);
   const lent = await lendKey(bench, token, bareKey('SM2'), (privateKey): Bytes | Refusal => {
     const secret = point && sharedSecret(privateKey, point);
-    return secret ?? 'PUBLIC_KEY_REJECTED';
+    if (secret === undefined) return 'PUBLIC_KEY_REJECTED';
+    bench.steps?.push(secretAgreed(token, publicKey, secret.length));
+    return secret;
   });
   return lent ?? 'TOKEN_REJECTED';
 }

@@ -51,16 +51,12 @@ export async function decryptSm2PKE(
   ciphertext: Uint8Array,
 ): Promise<Bytes | Refusal> {
   const { decryptSm2 } = await import('./sm2/encryption.ts');
-  const lent = await lendKey(
-    bench,
-    token,
-    bareKey('SM2'),
-    (privateKey): Bytes | Refusal => decryptSm2(privateKey, ciphertext) ?? 'CIPHERTEXT_REJECTED',
-  );
-  const plaintext = lent ?? 'TOKEN_REJECTED';
-  if (plaintext === 'CIPHERTEXT_REJECTED') bench.steps?.push(ciphertextRefused('SM2PKE', ciphertext));
-  if (typeof plaintext !== 'string') {
+  const lent = await lendKey(bench, token, bareKey('SM2'), (privateKey): Bytes | Refusal => {
+    const plaintext = decryptSm2(privateKey, ciphertext);
+    if (plaintext === undefined) return 'CIPHERTEXT_REJECTED';
     bench.steps?.push(ciphertextDecrypted('SM2', 'SM2PKE', ciphertext, plaintext.length));
-  }
-  return plaintext;
+    return plaintext;
+  });
+  if (lent === 'CIPHERTEXT_REJECTED') bench.steps?.push(ciphertextRefused('SM2PKE', ciphertext));
+  return lent ?? 'TOKEN_REJECTED';
 }

@@ -79,7 +79,7 @@ export function tokenLent(token: ExportedKeyToken): Step {
 }
 
 export function lentKeyForgotten(): Step {
-  return step("The private key's numbers, in module memory for this call, are forgotten.", []);
+  return step('The key, lent for this call, is forgotten.', []);
 }
 
 export function tokenRefused(token: ExportedKeyToken): Step {
