@@ -9,6 +9,7 @@ import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { auditRecords } from '../support/audit.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
+import { startEnclave } from '../support/enclave.ts';
 import {
   testBackends,
   testCluster,
@@ -274,6 +275,21 @@ describe.each(kinds)('a key in %s', (_name, create, storeOf) => {
     expect(text((await client.decrypt({ CiphertextBlob: back.CiphertextBlob })).Plaintext)).toBe('moves');
   });
 
+  test('serves enclaves: what leaves KMS is encrypted to them alone', async () => {
+    const all = await world();
+    const { client } = all;
+    const enclave = startEnclave(all.cloud, { 0: 'ab'.repeat(48) });
+    const { KeyId } = await create(all);
+    const Recipient = await enclave.recipient();
+    const made = await client.generateDataKey({ KeyId, KeySpec: 'AES_256', Recipient });
+    expect(made).not.toHaveProperty('Plaintext');
+    const { Plaintext } = await client.decrypt({ CiphertextBlob: made.CiphertextBlob });
+    expect(enclave.open(made.CiphertextForRecipient)).toEqual(new Uint8Array(Plaintext!));
+    const opened = await client.decrypt({ CiphertextBlob: made.CiphertextBlob, Recipient });
+    expect(opened).not.toHaveProperty('Plaintext');
+    expect(enclave.open(opened.CiphertextForRecipient)).toEqual(new Uint8Array(Plaintext!));
+  });
+
   test('makes no key pairs, whether its store is connected or not', async () => {
     const all = await world();
     const { KeyId, Arn, Origin } = await create(all);
@@ -425,6 +441,14 @@ test('GenerateRandom draws from the cluster of a connected CloudHSM key store', 
   const { client, cloud, hsmStore, xksStore } = await world();
   const random = await client.generateRandom({ NumberOfBytes: 5, CustomKeyStoreId: hsmStore });
   expect(random.Plaintext).toEqual(new Uint8Array(5).fill(7));
+  const enclave = startEnclave(cloud, { 0: 'ab'.repeat(48) });
+  const enclosed = await client.generateRandom({
+    NumberOfBytes: 5,
+    CustomKeyStoreId: hsmStore,
+    Recipient: await enclave.recipient(),
+  });
+  expect(enclosed).not.toHaveProperty('Plaintext');
+  expect(enclave.open(enclosed.CiphertextForRecipient)).toEqual(random.Plaintext);
   const named = (CustomKeyStoreId: string) =>
     failure(client.generateRandom({ NumberOfBytes: 5, CustomKeyStoreId }));
   expect(await named(xksStore)).toBe('UnsupportedOperationException');

@@ -178,6 +178,7 @@ test('CloudTrail names the enclave and the registers that it has extended', asyn
   const { cloud, client, enclave } = await world();
   await client.generateRandom({ NumberOfBytes: 8, Recipient: await enclave.recipient() });
   const record = (await auditRecords(cloud)).find(({ eventName }) => eventName === 'GenerateRandom');
+  expect(record!.requestParameters).toEqual({ numberOfBytes: 8 });
   expect(record!.additionalEventData).toEqual({
     recipient: {
       attestationDocumentModuleId: expect.stringMatching(/^i-[0-9a-f]{17}-enc[0-9a-f]+$/) as string,

@@ -35,12 +35,17 @@ export const messageType = () => withDefault('RAW', oneOf(awsEnums.MessageType))
 
 export const signingAlgorithm = () => oneOf(awsEnums.SigningAlgorithm);
 
-/** Attestation of a Nitro enclave or NitroTPM: the plaintext is to leave the module encrypted to its key alone. */
+/**
+ * Attestation of a Nitro enclave or NitroTPM: the plaintext is to leave the module encrypted to its key alone.
+ * CloudTrail tells of it in additionalEventData.
+ */
 export const recipient = () =>
-  structure({
-    KeyEncryptionAlgorithm: oneOf(awsEnums.KeyEncryptionMechanism),
-    AttestationDocument: blob({ min: 1, max: 262_144 }),
-  });
+  hidden(
+    structure({
+      KeyEncryptionAlgorithm: oneOf(awsEnums.KeyEncryptionMechanism),
+      AttestationDocument: blob({ min: 1, max: 262_144 }),
+    }),
+  );
 
 export const description = () => string({ min: 0, max: 8192 });
 

@@ -37,6 +37,8 @@ export const CreateCustomKeyStore = operation('CreateCustomKeyStore', {
   differs: [
     'There are no CloudHSM clusters yet, so the cluster, its certificate and its HSMs are not verified when a store is made.',
     'There is no external key store proxy to be reached, unless a program brings one.',
+    'The password of kmsuser and the secret of a proxy are stored as they are; no reply and no audit record shows them.',
+    'Of the permissions that AWS demands, kms:CreateCustomKeyStore is the only one asked for.',
   ],
   async run({ input, call, rooms }) {
     auditRequestedCluster(call);
