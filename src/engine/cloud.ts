@@ -11,6 +11,7 @@ import { cloudLife, seedOf, type FoundingOptions } from './founding/life.ts';
 import type { Attestation, Hsm } from './hsm/hsm.ts';
 import { credentials } from './iam/founding.ts';
 import { noBackends, type CustomKeyStoreBackends } from './kms/custom-key-stores/backends.ts';
+import { requestQuotas } from './kms/quotas/request-quotas.ts';
 import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
@@ -73,6 +74,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     randomness,
     keyStores,
     quotas: life.quotas,
+    throttle: requestQuotas({ now: () => clock.now(), limits: () => life.requestLimits }),
     reservedKeyIds: life.reservedKeyIds,
     recordServiceEvent: (transaction, event) => recorder.recordServiceEvent(transaction, event),
   });

@@ -6,6 +6,7 @@ import type { WireReply } from '../gateway/reply.ts';
 import type { Incoming } from '../gateway/wire.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { foundingAccountId, foundPrincipals } from '../iam/founding.ts';
+import type { RequestLimits } from '../kms/quotas/request-quotas.ts';
 import { awsResourceQuotas, type ResourceQuotas } from '../kms/quotas/resource-quotas.ts';
 import { foundAccounts, foundScenario } from '../scenario/found-scenario.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
@@ -38,6 +39,8 @@ export interface CloudLife {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly quotas: ResourceQuotas;
+  /** Request quotas, once everything that a scenario wants made has been made. */
+  readonly requestLimits: RequestLimits | undefined;
   readonly seed: string | undefined;
   /** Key ids for the next keys. */
   readonly reservedKeyIds: string[];
@@ -65,6 +68,7 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
   let randomness = machine.randomness;
   let seed: string | undefined;
   const quotas = { ...awsResourceQuotas };
+  let requestLimits: RequestLimits | undefined;
   const reservedKeyIds: string[] = [];
 
   function live(state: ClockState, { seed: newSeed, starts, quotas: limits }: Foundation): void {
@@ -72,6 +76,7 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
     seed = newSeed;
     randomness = seed === undefined ? machine.randomness : seededRandomness(seed, `cloud, start ${starts}`);
     Object.assign(quotas, awsResourceQuotas, limits?.resources);
+    requestLimits = undefined;
   }
 
   async function found(vault: Vault, options: FoundingOptions, answer: Answer): Promise<void> {
@@ -104,12 +109,16 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
       await vault.transact('founding', (transaction) => foundAccounts(transaction, scenario));
     }
     await writeFoundation(vault, { ...foundation, isComplete: true });
+    requestLimits = foundation.quotas?.requests;
   }
 
   return {
     clock: { now: () => clock.now() },
     randomness: { bytes: (length) => randomness.bytes(length) },
     quotas,
+    get requestLimits() {
+      return requestLimits;
+    },
     get seed() {
       return seed;
     },
@@ -124,8 +133,9 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
     },
     async begin(vault, options, answer) {
       const known = await openFoundation(vault, hsm);
-      if (known) live(savedClock(vault) ?? realClock, known);
-      else await found(vault, options, answer);
+      if (!known) return found(vault, options, answer);
+      live(savedClock(vault) ?? realClock, known);
+      requestLimits = known.quotas?.requests;
     },
     found,
   };

@@ -12,6 +12,7 @@ import type { CustomKeyStoreBackends } from './custom-key-stores/backends.ts';
 import type { KeyReference } from './find-key.ts';
 import type { KeyUsage } from './key-specs.ts';
 import type { StateRule } from './key-states.ts';
+import type { Throttle } from './quotas/request-quotas.ts';
 import type { ResourceQuotas } from './quotas/resource-quotas.ts';
 import type { KeyRecord } from './records.ts';
 
@@ -23,6 +24,8 @@ export interface Rooms {
   /** What stands behind custom key stores. */
   keyStores: CustomKeyStoreBackends;
   quotas: ResourceQuotas;
+  /** Request quotas; without it nobody is throttled. */
+  throttle?: Throttle;
   /** Writes what KMS does of itself into the trail, in the transaction that does it. */
   recordServiceEvent: RecordServiceEvent;
   /** Key ids for the next CreateKey requests, in order: a scenario may say which its keys have. */

@@ -17,6 +17,7 @@ import { noteUsage } from './last-usage.ts';
 import type { KeyUse, Operation, OperationDeclaration, Rooms } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { permitOnKey } from './permission.ts';
+import { chargeRequest } from './quotas/charge-request.ts';
 import { attestationKeys, readRecipient, type RecipientInput } from './recipient.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 import { settle } from './timeline/settle.ts';
@@ -49,6 +50,7 @@ async function run(
 ): Promise<JsonObject> {
   const input: Input = readInput(declaration.input, json);
   call.audit.requestParameters = auditedParameters(declaration.input, input);
+  chargeRequest(name, declaration, input, call, rooms);
   declaration.check?.(input);
   checkGrantTokens(input['GrantTokens'] as string[] | undefined);
   const attestation = input['Recipient']

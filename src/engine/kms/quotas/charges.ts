@@ -1,0 +1,72 @@
+import type { AwsEnum } from '../enums.ts';
+import type { KeyRecord } from '../records.ts';
+import type { SharedQuota } from './request-rates.ts';
+
+/** One request drawn from a quota. */
+export interface Charge {
+  /** An operation's name, or a shared quota's. */
+  quota: string;
+  /** The custom key store whose own quota it is. */
+  of?: string;
+}
+
+/** Operations that use key material and have no rates of their own, with the quota that they draw on without a key. */
+const cryptographic: ReadonlySet<string> = new Set([
+  'Decapsulate',
+  'Decrypt',
+  'DeriveSharedSecret',
+  'Encapsulate',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'GenerateMac',
+  'GenerateRandom',
+  'ReEncrypt',
+  'Sign',
+  'Verify',
+  'VerifyMac',
+]);
+
+interface ChargedInput {
+  KeyPairSpec?: AwsEnum<'DataKeyPairSpec'>;
+  CustomKeyStoreId?: string;
+}
+
+/**
+ * The quotas that a request counts against: the operation's own, and for cryptography those of the kinds of keys that
+ * it uses, each once (KMS Developer Guide, "Throttling AWS KMS requests").
+ */
+export function chargesOf(operation: string, input: ChargedInput, keys: readonly KeyRecord[]): Charge[] {
+  const charges = new Map<string, Charge>([[operation, { quota: operation }]]);
+  for (const charge of sharedCharges(operation, input, keys)) {
+    charges.set(`${charge.quota}/${charge.of ?? ''}`, charge);
+  }
+  return [...charges.values()];
+}
+
+function sharedCharges(
+  operation: string,
+  { KeyPairSpec, CustomKeyStoreId }: ChargedInput,
+  keys: readonly KeyRecord[],
+): Charge[] {
+  if (KeyPairSpec !== undefined) return [shared(`GenerateDataKeyPair (${KeyPairSpec})`)];
+  if (!cryptographic.has(operation)) return [];
+  if (operation === 'GenerateRandom' && CustomKeyStoreId !== undefined) {
+    return [shared('Custom key store', CustomKeyStoreId)];
+  }
+  // Whatever names no key that there is, counts as a request about the commonest kind.
+  return keys.length === 0 ? [shared('Cryptographic operations (symmetric)')] : keys.map(chargeOfKey);
+}
+
+function chargeOfKey({ spec, customKeyStore }: KeyRecord): Charge {
+  if (customKeyStore) return shared('Custom key store', customKeyStore.id);
+  if (spec.startsWith('RSA_')) return shared('Cryptographic operations (RSA)');
+  if (spec.startsWith('ECC_') || spec === 'SM2') return shared('Cryptographic operations (ECC)');
+  if (spec.startsWith('ML_DSA_')) return shared('Cryptographic operations (ML-DSA)');
+  if (spec.startsWith('ML_KEM_')) return shared('Cryptographic operations (ML-KEM)');
+  return shared('Cryptographic operations (symmetric)');
+}
+
+function shared(quota: SharedQuota, of?: string): Charge {
+  return { quota, ...(of !== undefined && { of }) };
+}
