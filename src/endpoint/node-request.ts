@@ -35,6 +35,7 @@ export function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;
+    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maximumBodyBytes) chunks.push(chunk);
@@ -42,10 +43,14 @@ export function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
       if (length > patience) reject(bodyTooLarge());
     });
     request.on('end', () => {
+      isWhole = true;
       if (length > maximumBodyBytes) reject(bodyTooLarge());
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     });
-    request.on('close', () => reject(new Error('The request has broken off.')));
+    // Every request is closed in the end, and an error takes time to make.
+    request.on('close', () => {
+      if (!isWhole) reject(new Error('The request has broken off.'));
+    });
     request.on('error', reject);
   });
 }

@@ -9,10 +9,11 @@ import { projectRoot } from '../../scripts/build-site.js';
 import { measureInChromium, type PageWeight } from './chromium.ts';
 import type { Comparison } from './compare.ts';
 import { compareDecisions } from './decisions.ts';
+import { compareEndpoint } from './endpoint.ts';
 import { compareEngine } from './engine.ts';
 import { compareScale } from './scale.ts';
 
-const inNode = await compareEngine('Node');
+const inNode = [...(await compareEngine('Node')), ...(await compareEndpoint())];
 const chromium = await measureInChromium(['/', '/lessons/envelope-encryption/']);
 const scale = await compareScale();
 const comparisons = [...inNode, ...(await compareDecisions()), ...scale.comparisons, ...chromium.comparisons];

@@ -1,4 +1,5 @@
 import { uuid, type Randomness } from '../clock/randomness.ts';
+import { awsOwnedAccountId } from '../service/aws-owned-account.ts';
 import type { FiledRecord, FinishedCall, Recorder } from '../service/recorder.ts';
 import { table } from '../vault/vault.ts';
 import { callRecord, serviceEventRecord } from './record.ts';
@@ -53,12 +54,21 @@ export function recorder(randomness: Randomness): Recorder {
 
 /**
  * The accounts that hear of a call: the caller's, and those whose keys it has used. Who was turned away is told
- * to nobody else. A service has no account; what it does is told to those that it does it for.
+ * to nobody else. A service has no account; what it does is told to those that it does it for, except with keys of
+ * AWS's own.
  */
 function recipients({ call, error }: FinishedCall): [string, ...string[]] {
   const { principal, accessKey } = call.caller;
   const isTurnedAway = error?.name === 'AccessDeniedException' || error?.name === 'NotFoundException';
-  const owners = isTurnedAway ? [] : (call.audit.resources ?? []).map(({ accountId }) => accountId);
+  const used = (call.audit.resources ?? []).map(({ accountId }) => accountId);
+  if (
+    principal.type === 'Service' &&
+    used.length > 0 &&
+    used.every((account) => account === awsOwnedAccountId)
+  ) {
+    return [awsOwnedAccountId];
+  }
+  const owners = isTurnedAway ? [] : used;
   const callers = principal.type === 'Service' ? accessKey.sourceAccount : principal.accountId;
   const [first = '', ...others] = new Set(callers === undefined ? owners : [callers, ...owners]);
   return [first, ...others];
