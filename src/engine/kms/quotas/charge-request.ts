@@ -1,5 +1,6 @@
 import type { Members } from '../../declaration/members.ts';
 import { AwsError } from '../../errors/aws-error.ts';
+import { awsOwnedAccountId } from '../../service/aws-owned-account.ts';
 import type { Call } from '../../service/service.ts';
 import { findKey } from '../find-key.ts';
 import type { KeyUse, OperationDeclaration, Rooms } from '../operation.ts';
@@ -8,7 +9,10 @@ import { chargesOf } from './charges.ts';
 
 type Input = Record<string, unknown>;
 
-/** Counts a request against the account's request quotas, if this cloud has any. Throws ThrottlingException. */
+/**
+ * Counts a request against the account's request quotas, if this cloud has any and the key is not AWS's own.
+ * Throws ThrottlingException.
+ */
 export function chargeRequest(
   operation: string,
   { keys = {} }: OperationDeclaration<Members, string>,
@@ -18,6 +22,7 @@ export function chargeRequest(
 ): void {
   if (!throttle) return;
   const used = Object.values(keys).flatMap((use) => keyNamed(use, input, call) ?? []);
+  if (used.some(({ accountId }) => accountId === awsOwnedAccountId)) return;
   if (!throttle(call, chargesOf(operation, input, used))) return;
   throw new AwsError(
     'ThrottlingException',
