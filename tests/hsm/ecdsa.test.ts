@@ -28,20 +28,32 @@ const messageTypes = ['RAW', 'DIGEST'] as const;
 /** Orders: SEC 2, and FIPS 186-5 by way of SP 800-186. */
 const curves = {
   ECC_NIST_P256: {
-    ...{ algorithm: 'ECDSA_SHA_256', hash: 'sha256', length: 32, name: 'P-256' },
+    algorithm: 'ECDSA_SHA_256',
+    hash: 'sha256',
+    length: 32,
+    name: 'P-256',
     order: 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551',
   },
   ECC_NIST_P384: {
-    ...{ algorithm: 'ECDSA_SHA_384', hash: 'sha384', length: 48, name: 'P-384' },
+    algorithm: 'ECDSA_SHA_384',
+    hash: 'sha384',
+    length: 48,
+    name: 'P-384',
     order: 'ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973',
   },
   ECC_NIST_P521: {
-    ...{ algorithm: 'ECDSA_SHA_512', hash: 'sha512', length: 66, name: 'P-521' },
+    algorithm: 'ECDSA_SHA_512',
+    hash: 'sha512',
+    length: 66,
+    name: 'P-521',
     order:
       '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
   },
   ECC_SECG_P256K1: {
-    ...{ algorithm: 'ECDSA_SHA_256', hash: 'sha256', length: 32, name: 'secp256k1' },
+    algorithm: 'ECDSA_SHA_256',
+    hash: 'sha256',
+    length: 32,
+    name: 'secp256k1',
     order: 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141',
   },
 } as const;

@@ -1,6 +1,13 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { unshared, type Bytes } from './bytes.ts';
-import { blobLayout, ivLength, nonceLength, tagLength, type Part } from './ciphertext-blob-layout.ts';
+import {
+  blobLayouts,
+  ivLength,
+  nonceLength,
+  tagLength,
+  type BlobCipher,
+  type Part,
+} from './ciphertext-blob-layout.ts';
 import { derLengthOctets, writeDerLength } from './der-length.ts';
 
 /**
@@ -12,13 +19,14 @@ import { derLengthOctets, writeDerLength } from './der-length.ts';
 export const frameLength = 11;
 
 export interface CiphertextBlob {
+  cipher: BlobCipher;
   /** Id of the backing key, 64 lower-case hex digits. */
   materialId: string;
   /** 16 bytes: the KDF's context. */
   nonce: Bytes;
-  /** 12 bytes: the AES-GCM initialization vector. */
+  /** 12 bytes: the initialization vector of GCM. */
   iv: Bytes;
-  /** AES-GCM output: ciphertext and 16-byte tag. */
+  /** Output of GCM: ciphertext and 16-byte tag. */
   content: Bytes;
   /** Every byte before the content; authenticated with it. */
   prefix: Bytes;
@@ -41,12 +49,14 @@ const maximumBlobLength = 6144;
 
 /**
  * Every byte of a blob that comes before its content.
- * @param contentLength bytes of AES-GCM output that will follow, tag included
+ * @param contentLength bytes of GCM output that will follow, tag included
  */
 export function ciphertextBlobPrefix(
   fields: { materialId: string; nonce: Uint8Array; iv: Uint8Array },
   contentLength: number,
+  cipher: BlobCipher = 'AES-256-GCM',
 ): Bytes {
+  const blobLayout = blobLayouts[cipher];
   const starts = new Array<number>(blobLayout.length);
   let following = contentLength;
   for (let index = blobLayout.length - 1; index >= 0; index--) {
@@ -78,21 +88,27 @@ export function ciphertextBlobPrefix(
   return prefix;
 }
 
+const ciphersInUse = Object.keys(blobLayouts) as BlobCipher[];
+
 /** Takes a blob apart without copying it. `undefined` for anything but a whole, canonically encoded blob. */
 export function parseCiphertextBlob(blob: Uint8Array): CiphertextBlob | undefined {
   const bytes = unshared(blob);
-  const fields = { materialId: 0, nonce: 0, iv: 0 };
-  const contentOffset = walk(bytes, (part, offset) => {
-    if (part.kind === 'value') fields[part.field] = offset;
-  });
-  if (contentOffset === undefined) return undefined;
-  return {
-    materialId: bytesToHex(bytes.subarray(fields.materialId, fields.materialId + 32)),
-    nonce: bytes.subarray(fields.nonce, fields.nonce + nonceLength),
-    iv: bytes.subarray(fields.iv, fields.iv + ivLength),
-    content: bytes.subarray(contentOffset),
-    prefix: bytes.subarray(0, contentOffset),
-  };
+  for (const cipher of ciphersInUse) {
+    const fields = { materialId: 0, nonce: 0, iv: 0 };
+    const contentOffset = walk(bytes, cipher, (part, offset) => {
+      if (part.kind === 'value') fields[part.field] = offset;
+    });
+    if (contentOffset === undefined) continue;
+    return {
+      cipher,
+      materialId: bytesToHex(bytes.subarray(fields.materialId, fields.materialId + 32)),
+      nonce: bytes.subarray(fields.nonce, fields.nonce + nonceLength),
+      iv: bytes.subarray(fields.iv, fields.iv + ivLength),
+      content: bytes.subarray(contentOffset),
+      prefix: bytes.subarray(0, contentOffset),
+    };
+  }
+  return undefined;
 }
 
 /**
@@ -102,7 +118,8 @@ export function parseCiphertextBlob(blob: Uint8Array): CiphertextBlob | undefine
 export function describeCiphertextBlob(bytes: Uint8Array): BlobPart[] {
   const parts: BlobPart[] = [];
   let end = 0;
-  const contentOffset = walk(bytes, ({ name, meaning }, offset, length) => {
+  const cipher = parseCiphertextBlob(bytes)?.cipher ?? 'AES-256-GCM';
+  const contentOffset = walk(bytes, cipher, ({ name, meaning }, offset, length) => {
     parts.push({ name, offset, length, meaning });
     end = offset + length;
   });
@@ -134,11 +151,12 @@ export function describeCiphertextBlob(bytes: Uint8Array): BlobPart[] {
 /** Follows the layout, and calls `visit` for each part that fits. Gives the content's offset if all do. */
 function walk(
   bytes: Uint8Array,
+  cipher: BlobCipher,
   visit: (part: Part, offset: number, length: number) => void,
 ): number | undefined {
   if (bytes.length > maximumBlobLength) return undefined;
   let offset = 0;
-  for (const part of blobLayout) {
+  for (const part of blobLayouts[cipher]) {
     const length = fittingLength(part, bytes, offset);
     if (length === undefined) return undefined;
     visit(part, offset, length);

@@ -1,6 +1,6 @@
 import type { Field, Step } from '../trace/trace.ts';
 import type { CiphertextBlob } from './ciphertext-blob.ts';
-import { tagLength } from './ciphertext-blob-layout.ts';
+import { tagLength, type BlobCipher } from './ciphertext-blob-layout.ts';
 import type { ExportedKeyToken } from './hsm.ts';
 import { labels } from './kdf.ts';
 import { tokenAad } from './key-token.ts';
@@ -86,7 +86,7 @@ export function tokenRefused(token: ExportedKeyToken): Step {
   return wall('The exported key token does not open.', tokenFields(token));
 }
 
-export function perCallKeyDerived(nonce: Uint8Array): Step {
+export function perCallKeyDerived(nonce: Uint8Array, cipher: BlobCipher): Step {
   return step(
     'A key for this call alone is derived from the backing key.',
     [
@@ -94,7 +94,7 @@ export function perCallKeyDerived(nonce: Uint8Array): Step {
       read('Label', labels.perCallKey),
       read('Nonce', nonce),
     ],
-    [made('Per-call key', 'AES-256-GCM, not extractable')],
+    [made('Per-call key', cipher === 'AES-256-GCM' ? `${cipher}, not extractable` : cipher)],
   );
 }
 
@@ -103,11 +103,17 @@ export function perCallKeyForgotten(): Step {
 }
 
 export function plaintextSealed(
-  sealing: { plaintextLength: number; iv: Uint8Array; context: string; aad: Uint8Array },
+  sealing: {
+    cipher: BlobCipher;
+    plaintextLength: number;
+    iv: Uint8Array;
+    context: string;
+    aad: Uint8Array;
+  },
   blob: Uint8Array,
 ): Step {
   return step(
-    'AES-256-GCM seals the plaintext.',
+    `${sealing.cipher} seals the plaintext.`,
     [
       read('Plaintext length', sealing.plaintextLength),
       read('IV', sealing.iv),
@@ -152,7 +158,7 @@ export function plaintextOpened(
   aad: Uint8Array,
   plaintextLength: number,
 ): Step {
-  return step('The tag matches and AES-256-GCM opens the ciphertext.', openingFields(blob, context, aad), [
+  return step(`The tag matches and ${blob.cipher} opens the ciphertext.`, openingFields(blob, context, aad), [
     made('Plaintext length', plaintextLength),
   ]);
 }

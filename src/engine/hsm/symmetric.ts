@@ -1,16 +1,15 @@
 import { concat, utf8Bytes, wipe, type Bytes } from './bytes.ts';
-import { ciphertextBlobPrefix, parseCiphertextBlob } from './ciphertext-blob.ts';
+import { ciphertextBlobPrefix, parseCiphertextBlob, type CiphertextBlob } from './ciphertext-blob.ts';
 import { ivLength, nonceLength, tagLength } from './ciphertext-blob-layout.ts';
 import type { Workbench } from './command.ts';
 import { canonicalContext } from './encryption-context.ts';
 import type { EncryptionContext, ExportedKeyToken, Refusal } from './hsm.ts';
-import { derive, labels } from './kdf.ts';
+import { cipherOf, derivePerCallKey, type PerCallKey } from './per-call-key.ts';
 import { frame, unframe } from './plaintext-frame.ts';
 import { keyDerivation } from './purposes.ts';
 import {
   blobRead,
   blobRefused,
-  perCallKeyDerived,
   perCallKeyForgotten,
   plaintextOpened,
   plaintextSealed,
@@ -43,22 +42,24 @@ export async function encryptSymmetric(
     const backingKey = await unseal(bench, token, keyDerivation);
     if (backingKey === undefined) return 'TOKEN_REJECTED';
 
+    const cipher = cipherOf(token);
     // Drawn at once: asking for randomness costs more than the bytes do.
     const drawn = bench.randomness.bytes(nonceLength + ivLength);
     const nonce = drawn.subarray(0, nonceLength);
     const iv = drawn.subarray(nonceLength);
     // Web Crypto works beside this thread: what can be prepared meanwhile costs no time.
-    const deriving = derivePerCallKey(bench, backingKey, nonce, 'encrypt');
+    const deriving = derivePerCallKey(bench, backingKey, nonce, cipher, 'encrypt');
     const prefix = ciphertextBlobPrefix(
       { materialId: token.materialId, nonce, iv },
       framed.length + tagLength,
+      cipher,
     );
     const contextText = canonicalContext(context);
     const aad = concat(prefix, utf8Bytes(contextText));
-    const content = await crypto.subtle.encrypt(gcm(iv, aad), await deriving, framed);
+    const content = await (await deriving).encrypt(iv, aad, framed);
     const blob = concat(prefix, new Uint8Array(content));
     bench.steps?.push(
-      plaintextSealed({ plaintextLength: plaintext.length, iv, context: contextText, aad }, blob),
+      plaintextSealed({ cipher, plaintextLength: plaintext.length, iv, context: contextText, aad }, blob),
       perCallKeyForgotten(),
     );
     return blob;
@@ -74,7 +75,7 @@ export async function decryptSymmetric(
   ciphertext: Uint8Array,
 ): Promise<Bytes | Refusal> {
   const blob = parseCiphertextBlob(ciphertext);
-  if (blob === undefined || blob.materialId !== token.materialId) {
+  if (blob === undefined || blob.materialId !== token.materialId || blob.cipher !== cipherOf(token)) {
     bench.steps?.push(blobRefused(ciphertext, token));
     return 'CIPHERTEXT_REJECTED';
   }
@@ -82,10 +83,10 @@ export async function decryptSymmetric(
 
   const backingKey = await unseal(bench, token, keyDerivation);
   if (backingKey === undefined) return 'TOKEN_REJECTED';
-  const deriving = derivePerCallKey(bench, backingKey, blob.nonce, 'decrypt');
+  const deriving = derivePerCallKey(bench, backingKey, blob.nonce, blob.cipher, 'decrypt');
   const contextText = canonicalContext(context);
   const aad = concat(blob.prefix, utf8Bytes(contextText));
-  const plaintext = await open(await deriving, gcm(blob.iv, aad), blob.content);
+  const plaintext = await open(await deriving, blob, aad);
   bench.steps?.push(
     plaintext === undefined
       ? tagRefused(blob, contextText, aad)
@@ -96,37 +97,19 @@ export async function decryptSymmetric(
   return plaintext;
 }
 
-/** The call's AES-256-GCM key. Its bytes exist in one array, which is overwritten as soon as there is a handle. */
-async function derivePerCallKey(
-  { steps }: Workbench,
-  backingKey: CryptoKey,
-  nonce: Uint8Array,
-  usage: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
-  const bytes = await derive(backingKey, labels.perCallKey, nonce);
-  try {
-    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [usage]);
-    steps?.push(perCallKeyDerived(nonce));
-    return key;
-  } finally {
-    wipe(bytes);
-  }
-}
-
 /** `undefined` when the tag does not match, or when what is inside was not put there by `encryptSymmetric`. */
-async function open(key: CryptoKey, algorithm: AesGcmParams, content: Bytes): Promise<Bytes | undefined> {
+async function open(
+  key: PerCallKey,
+  { iv, content }: CiphertextBlob,
+  aad: Bytes,
+): Promise<Bytes | undefined> {
   let framed: Bytes;
   try {
-    framed = new Uint8Array(await crypto.subtle.decrypt(algorithm, key, content));
+    framed = new Uint8Array(await key.decrypt(iv, aad, content));
   } catch {
     return undefined;
   }
   const plaintext = unframe(framed);
   wipe(framed);
   return plaintext;
-}
-
-/** The tag has Web Crypto's default length, 16 bytes. */
-function gcm(iv: Bytes, additionalData: Bytes): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData };
 }
