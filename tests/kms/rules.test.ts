@@ -126,45 +126,6 @@ describe('key policies given to CreateKey', () => {
   });
 });
 
-describe('what this cloud does not have yet is refused, never ignored', () => {
-  const rows: [string, (ada: KMS, key: string) => Promise<unknown>, string][] = [
-    [
-      'an elliptic-curve key',
-      (ada) => newKey(ada, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }),
-      'UnsupportedOperationException',
-    ],
-    ['imported material', (ada) => newKey(ada, { Origin: 'EXTERNAL' }), 'UnsupportedOperationException'],
-    ['a multi-Region key', (ada) => newKey(ada, { MultiRegion: true }), 'UnsupportedOperationException'],
-    [
-      'an attestation document',
-      (ada, KeyId) =>
-        ada.generateDataKey({
-          KeyId,
-          KeySpec: 'AES_256',
-          Recipient: {
-            KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256',
-            AttestationDocument: new Uint8Array([1]),
-          },
-        }),
-      'UnsupportedOperationException',
-    ],
-    [
-      'a grant token',
-      (ada, KeyId) => ada.encrypt({ KeyId, Plaintext: new Uint8Array([1]), GrantTokens: ['AQpA'] }),
-      'InvalidGrantTokenException',
-    ],
-    [
-      'a custom key store',
-      (ada) => ada.generateRandom({ NumberOfBytes: 8, CustomKeyStoreId: 'cks-1234567890abcdef0' }),
-      'CustomKeyStoreNotFoundException',
-    ],
-  ];
-  test.each(rows)('%s', async (_what, request, name) => {
-    const ada = kms(await openTestCloud());
-    expect((await refusal(request(ada, await newKey(ada)))).name).toBe(name);
-  });
-});
-
 describe('many at once', () => {
   test('of ten CreateAlias for one name, one succeeds and nothing is half-written', async () => {
     const ada = kms(await openTestCloud());

@@ -36,13 +36,26 @@ export function backingKeyOf(call: Call, key: KeyRecord, ciphertext: Uint8Array)
   return blob.materialId;
 }
 
+/** What Decrypt and ReEncrypt say of a ciphertext. */
+export interface CiphertextInput {
+  CiphertextBlob?: Uint8Array<ArrayBuffer>;
+  DryRun?: boolean;
+  DryRunModifiers?: string[];
+}
+
 /** A ciphertext may be left out only where a dry run is told to ignore it. Throws ValidationException. */
-export function checkIgnoredCiphertext(
-  ciphertext: Uint8Array | undefined,
-  dryRun: boolean | undefined,
-  modifiers: readonly string[] | undefined,
-): void {
-  const ignored = modifiers?.includes('IGNORE_CIPHERTEXT') ?? false;
-  if (ignored && !dryRun) throw validationError('DryRunModifiers can only be used with DryRun.');
-  if (!ciphertext && !ignored) throw validationError('CiphertextBlob is required.');
+export function checkIgnoredCiphertext(input: CiphertextInput): void {
+  if (isIgnored(input) && !input.DryRun) {
+    throw validationError('DryRunModifiers can only be used with DryRun.');
+  }
+  if (!input.CiphertextBlob && !isIgnored(input)) throw validationError('CiphertextBlob is required.');
+}
+
+/** The ciphertext, unless it is missing or to be ignored: then only the caller's permission is looked at. */
+export function heededCiphertext(input: CiphertextInput): Uint8Array<ArrayBuffer> | undefined {
+  return isIgnored(input) ? undefined : input.CiphertextBlob;
+}
+
+function isIgnored({ DryRunModifiers }: CiphertextInput): boolean {
+  return DryRunModifiers?.includes('IGNORE_CIPHERTEXT') ?? false;
 }

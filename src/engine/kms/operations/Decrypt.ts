@@ -1,5 +1,5 @@
 import { list, oneOf } from '../../declaration/members.ts';
-import { checkIgnoredCiphertext, keyNamedBy } from '../ciphertext.ts';
+import { checkIgnoredCiphertext, heededCiphertext, keyNamedBy } from '../ciphertext.ts';
 import { decryptUnder } from '../encryption.ts';
 import { awsEnums } from '../enums.ts';
 import {
@@ -33,18 +33,18 @@ export const Decrypt = operation('Decrypt', {
   keys: {
     key: {
       ...cryptoKey('kms:Decrypt', 'ENCRYPT_DECRYPT'),
-      named: (input) => keyNamedBy(input.KeyId, input.CiphertextBlob),
+      named: (input) => keyNamedBy(input.KeyId, heededCiphertext(input)),
     },
   },
-  check: ({ CiphertextBlob, DryRun, DryRunModifiers }) =>
-    checkIgnoredCiphertext(CiphertextBlob, DryRun, DryRunModifiers),
+  check: checkIgnoredCiphertext,
   async run({ input, keys: { key }, call, rooms, recipient }) {
-    if (!input.CiphertextBlob) return {};
+    const heeded = heededCiphertext(input);
+    if (!heeded) return {};
     const { EncryptionAlgorithm: algorithm, EncryptionContext: context } = input;
     const opened = await decryptUnder(call, rooms, key, {
       algorithm,
       context,
-      ciphertext: input.CiphertextBlob,
+      ciphertext: heeded,
       ...(recipient && { recipient }),
     });
     return {

@@ -2,7 +2,7 @@ import { list, oneOf, required } from '../../declaration/members.ts';
 import type { ConditionKeys } from '../../service/permit.ts';
 import type { Call } from '../../service/service.ts';
 import { locationOf } from '../aliases.ts';
-import { checkIgnoredCiphertext, keyNamedBy } from '../ciphertext.ts';
+import { checkIgnoredCiphertext, heededCiphertext, keyNamedBy, type CiphertextInput } from '../ciphertext.ts';
 import { awsEnums } from '../enums.ts';
 import { findKey, type KeyReference } from '../find-key.ts';
 import {
@@ -38,7 +38,7 @@ export const ReEncrypt = operation('ReEncrypt', {
   keys: {
     source: {
       ...cryptoKey('kms:ReEncryptFrom', 'ENCRYPT_DECRYPT'),
-      named: (input) => keyNamedBy(input.SourceKeyId, input.CiphertextBlob),
+      named: (input) => keyNamedBy(input.SourceKeyId, heededCiphertext(input)),
       context: (input) => input.SourceEncryptionContext,
       algorithm: (input) => input.SourceEncryptionAlgorithm,
       conditions: sameKey,
@@ -51,15 +51,15 @@ export const ReEncrypt = operation('ReEncrypt', {
       conditions: sameKey,
     },
   },
-  check: ({ CiphertextBlob, DryRun, DryRunModifiers }) =>
-    checkIgnoredCiphertext(CiphertextBlob, DryRun, DryRunModifiers),
+  check: checkIgnoredCiphertext,
   async run({ input, keys, call, rooms }) {
-    if (!input.CiphertextBlob) return {};
+    const heeded = heededCiphertext(input);
+    if (!heeded) return {};
     const source = {
       key: keys.source,
       algorithm: input.SourceEncryptionAlgorithm,
       context: input.SourceEncryptionContext,
-      ciphertext: input.CiphertextBlob,
+      ciphertext: heeded,
     };
     const destination = {
       key: keys.destination,
@@ -79,8 +79,7 @@ export const ReEncrypt = operation('ReEncrypt', {
   },
 });
 
-interface NamesBothKeys {
-  CiphertextBlob?: Uint8Array;
+interface NamesBothKeys extends CiphertextInput {
   SourceKeyId?: string;
   DestinationKeyId: string;
 }
@@ -90,6 +89,6 @@ function sameKey(input: NamesBothKeys, _key: KeyRecord, call: Call): ConditionKe
   const location = locationOf(call);
   const find = (reference: KeyReference) =>
     arnOfKey(findKey(call.transaction, location, reference, 'key or alias').record);
-  const source = find(keyNamedBy(input.SourceKeyId, input.CiphertextBlob));
+  const source = find(keyNamedBy(input.SourceKeyId, heededCiphertext(input)));
   return { 'kms:ReEncryptOnSameKey': [String(source === find(input.DestinationKeyId))] };
 }
