@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { authorize } from '../../src/engine/iam/authorize.ts';
+import { conditionOperators } from '../../src/engine/iam/evaluation/condition-operators.ts';
 import type { JsonValue } from '../../src/engine/trace/trace.ts';
 import { ask, caller, document, principal } from './support.ts';
 
@@ -172,4 +173,89 @@ test('an older policy document has no variables', () => {
   expect(
     authorize(ask({ resourcePolicy: policy, conditionKeys: { [dept]: ['${aws:username}'] } })).allowed,
   ).toBe(true);
+});
+
+/** Every operator: what the policy says, a value that meets it, and one that does not. */
+const operators: [name: string, wanted: JsonValue, meets: string, fails: string][] = [
+  ['StringEquals', 'IT', 'IT', 'it'],
+  ['StringNotEquals', 'IT', 'it', 'IT'],
+  ['StringEqualsIgnoreCase', 'IT', 'it', 'HR'],
+  ['StringNotEqualsIgnoreCase', 'IT', 'HR', 'it'],
+  ['StringLike', 'I*', 'IT', 'it'],
+  ['StringNotLike', 'I*', 'it', 'IT'],
+  ['NumericEquals', 10, '10', '11'],
+  ['NumericNotEquals', 10, '11', '10'],
+  ['NumericLessThan', 10, '9.5', '10'],
+  ['NumericLessThanEquals', 10, '10', '10.5'],
+  ['NumericGreaterThan', 10, '10.5', '10'],
+  ['NumericGreaterThanEquals', 10, '10', '9'],
+  ['DateEquals', '2026-10-01T00:00:00Z', '2026-10-01', '2026-10-02'],
+  ['DateNotEquals', '2026-10-01T00:00:00Z', '2026-10-02', '2026-10-01'],
+  ['DateLessThan', '2026-10-01T00:00:00Z', '2026-09-30', '2026-10-01'],
+  ['DateLessThanEquals', '2026-10-01T00:00:00Z', '2026-10-01', '2026-10-02'],
+  ['DateGreaterThan', '2026-10-01T00:00:00Z', '2026-10-02', '2026-10-01'],
+  ['DateGreaterThanEquals', '2026-10-01T00:00:00Z', '2026-10-01', '2026-09-30'],
+  ['Bool', 'true', 'true', 'false'],
+  ['BinaryEquals', 'QUJD', 'QUJD', 'QUJE'],
+  ['IpAddress', '203.0.113.0/24', '203.0.113.7', '198.51.100.7'],
+  ['NotIpAddress', '203.0.113.0/24', '198.51.100.7', '203.0.113.7'],
+  ['ArnEquals', 'arn:aws:s3:::b*', 'arn:aws:s3:::bucket', 'arn:aws:s3:::a'],
+  ['ArnNotEquals', 'arn:aws:s3:::b*', 'arn:aws:s3:::a', 'arn:aws:s3:::bucket'],
+  ['ArnLike', 'arn:aws:s3:::b*', 'arn:aws:s3:::bucket', 'arn:aws:s3:::a'],
+  ['ArnNotLike', 'arn:aws:s3:::b*', 'arn:aws:s3:::a', 'arn:aws:s3:::bucket'],
+];
+
+test('these are all operators but Null', () => {
+  expect(operators.map(([name]) => name).sort()).toEqual([...conditionOperators.keys()].sort());
+});
+
+test.each(operators)('%s in each of its forms', (name, wanted, meets, fails) => {
+  const holds = (operator: string, ...found: string[]) =>
+    authorize(
+      ask({
+        resourcePolicy: document({
+          Effect: 'Allow',
+          Principal: '*',
+          Action: '*',
+          Resource: '*',
+          Condition: { [operator]: { some: wanted } },
+        }),
+        conditionKeys: found.length > 0 ? { some: found } : {},
+      }),
+    ).allowed;
+  const isNegated = name.includes('Not');
+
+  expect(holds(name, meets)).toBe(true);
+  expect(holds(name, fails)).toBe(false);
+  expect(holds(name)).toBe(isNegated);
+  expect(holds(`${name}IfExists`, meets)).toBe(true);
+  expect(holds(`${name}IfExists`, fails)).toBe(false);
+  expect(holds(`${name}IfExists`)).toBe(true);
+  expect(holds(`ForAnyValue:${name}`, fails, meets)).toBe(true);
+  expect(holds(`ForAnyValue:${name}`, fails)).toBe(false);
+  expect(holds(`ForAnyValue:${name}`)).toBe(false);
+  expect(holds(`ForAllValues:${name}`, meets, meets)).toBe(true);
+  expect(holds(`ForAllValues:${name}`, meets, fails)).toBe(false);
+  expect(holds(`ForAllValues:${name}`)).toBe(true);
+  expect(holds(`ForAnyValue:${name}IfExists`)).toBe(true);
+  expect(holds(`ForAllValues:${name}IfExists`, fails)).toBe(false);
+});
+
+test('a key without values is a key that is not there', () => {
+  const holds = (condition: Record<string, Record<string, string>>) =>
+    authorize(
+      ask({
+        resourcePolicy: document({
+          Effect: 'Allow',
+          Principal: '*',
+          Action: '*',
+          Resource: '*',
+          Condition: condition,
+        }),
+        conditionKeys: { 'kms:ResourceAliases': [] },
+      }),
+    ).allowed;
+  expect(holds({ Null: { 'kms:ResourceAliases': 'true' } })).toBe(true);
+  expect(holds({ 'ForAnyValue:StringEqualsIfExists': { 'kms:ResourceAliases': 'alias/a' } })).toBe(true);
+  expect(holds({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/a' } })).toBe(false);
 });
