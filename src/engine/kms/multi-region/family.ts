@@ -1,4 +1,3 @@
-import type { AwsError } from '../../errors/aws-error.ts';
 import type { Reader, Transaction } from '../../vault/vault.ts';
 import { unsupported } from '../errors.ts';
 import { isPending, pendingMaterial } from '../import/materials.ts';
@@ -14,16 +13,19 @@ export function isReplica({ multiRegion }: KeyRecord): boolean {
   return multiRegion?.type === 'REPLICA';
 }
 
-/** Why a key cannot do what only a multi-Region primary key can. */
-export function unlessPrimary(key: KeyRecord): AwsError | undefined {
-  return key.multiRegion?.type === 'PRIMARY'
-    ? undefined
-    : unsupported(`${arnOfKey(key)} is not a multi-region primary key.`);
+/**
+ * Throws UnsupportedOperationException for what only a multi-Region primary key can do. AWS looks at the key's state
+ * before: a replica that is Creating is refused as that.
+ */
+export function requirePrimary(key: KeyRecord): void {
+  if (key.multiRegion?.type !== 'PRIMARY') {
+    throw unsupported(`${arnOfKey(key)} is not a multi-region primary key.`);
+  }
 }
 
-/** Why a replica cannot do what is done to its primary key alone. */
-export function ifReplica(key: KeyRecord): AwsError | undefined {
-  return key.multiRegion && unlessPrimary(key);
+/** The same for what is done to a primary key for its replicas too, and to single-Region keys. */
+export function refuseReplica(key: KeyRecord): void {
+  if (isReplica(key)) requirePrimary(key);
 }
 
 /** The key of the same id in another Region. */

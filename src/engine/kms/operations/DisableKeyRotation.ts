@@ -1,6 +1,6 @@
 import { required } from '../../declaration/members.ts';
 import { keyId } from '../members.ts';
-import { storePrimary } from '../multi-region/family.ts';
+import { refuseReplica, storePrimary } from '../multi-region/family.ts';
 import { managedKey, operation } from '../operation.ts';
 import { unlessRotatableAutomatically } from '../rotation/rotatable.ts';
 import { withoutAutomaticRotation } from '../rotation/schedule.ts';
@@ -14,6 +14,7 @@ export const DisableKeyRotation = operation('DisableKeyRotation', {
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:DisableKeyRotation'), unfit: unlessRotatableAutomatically } },
   run({ keys: { key }, call }) {
+    refuseReplica(key);
     storePrimary(call.transaction, withoutAutomaticRotation(call, key));
     return {};
   },

@@ -1,6 +1,6 @@
 import { integer, required, withDefault } from '../../declaration/members.ts';
 import { keyId } from '../members.ts';
-import { storePrimary } from '../multi-region/family.ts';
+import { refuseReplica, storePrimary } from '../multi-region/family.ts';
 import { managedKey, operation } from '../operation.ts';
 import { unlessRotatableAutomatically } from '../rotation/rotatable.ts';
 import { withAutomaticRotation } from '../rotation/schedule.ts';
@@ -17,6 +17,7 @@ export const EnableKeyRotation = operation('EnableKeyRotation', {
   },
   keys: { key: { ...managedKey('kms:EnableKeyRotation'), unfit: unlessRotatableAutomatically } },
   run({ input, keys: { key }, call }) {
+    refuseReplica(key);
     storePrimary(call.transaction, withAutomaticRotation(call, key, input.RotationPeriodInDays));
     return {};
   },

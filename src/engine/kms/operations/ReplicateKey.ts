@@ -4,7 +4,7 @@ import type { Call } from '../../service/service.ts';
 import { requestTagKeys } from '../condition-keys.ts';
 import { keyMetadata } from '../key-metadata.ts';
 import { description, keyId, keyPolicy, regionName, tags } from '../members.ts';
-import { unlessPrimary } from '../multi-region/family.ts';
+import { requirePrimary } from '../multi-region/family.ts';
 import { checkReplicaRegion } from '../multi-region/replica-region.ts';
 import { addReplica, draftReplica } from '../multi-region/replicate.ts';
 import { auditedKeyMetadata, checkKeyQuota, keyPolicyFor } from '../new-key.ts';
@@ -29,7 +29,6 @@ export const ReplicateKey = operation('ReplicateKey', {
   keys: {
     key: {
       ...managedKey('kms:ReplicateKey'),
-      unfit: unlessPrimary,
       conditions: ({ Tags }) => requestTagKeys(Tags),
     },
   },
@@ -39,6 +38,7 @@ export const ReplicateKey = operation('ReplicateKey', {
   ],
   async run({ input, keys: { key }, call, rooms }) {
     const { ReplicaRegion: region, Description, Tags = [] } = input;
+    requirePrimary(key);
     checkReplicaRegion(call.transaction, key, region);
     checkTags(Tags, rooms);
     const there = { ...call, region };

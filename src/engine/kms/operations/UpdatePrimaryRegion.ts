@@ -3,7 +3,7 @@ import { notFound, validationError } from '../errors.ts';
 import { keyArn } from '../identifiers.ts';
 import { stateRefusal } from '../key-states.ts';
 import { keyId, regionName } from '../members.ts';
-import { relatedKey, unlessPrimary } from '../multi-region/family.ts';
+import { relatedKey, requirePrimary } from '../multi-region/family.ts';
 import { exchangeRoles } from '../multi-region/primary-region.ts';
 import { managedKey, operation } from '../operation.ts';
 import { permitOnKey } from '../permission.ts';
@@ -16,9 +16,10 @@ import { arnOfKey } from '../records.ts';
 export const UpdatePrimaryRegion = operation('UpdatePrimaryRegion', {
   readOnly: false,
   input: { KeyId: required(keyId()), PrimaryRegion: required(regionName()) },
-  keys: { key: { ...managedKey('kms:UpdatePrimaryRegion'), unfit: unlessPrimary } },
+  keys: { key: managedKey('kms:UpdatePrimaryRegion') },
   differs: ['Both keys are Updating for two seconds; how long it takes at AWS is not published.'],
   run({ input: { KeyId, PrimaryRegion: region }, keys: { key }, call, rooms }) {
+    requirePrimary(key);
     if (region === key.region) throw validationError(`${region} is the primary Region already.`);
     const replica = relatedKey(call.transaction, key, region);
     if (!replica) throw notFound(`Key '${keyArn({ ...key, region }, key.keyId)}' does not exist`);

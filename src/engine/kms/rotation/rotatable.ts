@@ -1,6 +1,5 @@
 import type { AwsError } from '../../errors/aws-error.ts';
 import { invalidOrigin, unsupported } from '../errors.ts';
-import { ifReplica } from '../multi-region/family.ts';
 import { arnOfKey, type KeyRecord } from '../records.ts';
 
 /** Which keys can be rotated, and in what way (KMS Developer Guide, "Rotate AWS KMS keys"). */
@@ -11,15 +10,9 @@ export function unlessRotatable(key: KeyRecord): AwsError | undefined {
   return key.customKeyStore && invalidOrigin(arnOfKey(key), key.origin);
 }
 
-/** Why a key cannot be rotated on demand. */
-export function unlessRotatableOnDemand(key: KeyRecord): AwsError | undefined {
-  return unlessRotatable(key) ?? ifReplica(key);
-}
-
 /** Why automatic rotation of a key cannot be set. */
 export function unlessRotatableAutomatically(key: KeyRecord): AwsError | undefined {
   return (
-    unlessRotatable(key) ??
-    (key.origin === 'EXTERNAL' ? invalidOrigin(arnOfKey(key), key.origin) : ifReplica(key))
+    unlessRotatable(key) ?? (key.origin === 'EXTERNAL' ? invalidOrigin(arnOfKey(key), key.origin) : undefined)
   );
 }
