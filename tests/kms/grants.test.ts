@@ -355,6 +355,17 @@ describe('grants made through a grant', () => {
     expect((await as('Ron').encrypt({ KeyId, Plaintext })).KeyId).toBe(KeyId);
   });
 
+  test('may not draw on a grant to the account that the account does not let the caller use', async () => {
+    const { grant, as } = await world();
+    await grant({ Operations: ['CreateGrant'] });
+    await grant({
+      GranteePrincipal: 'arn:aws:iam::111122223333:root',
+      Operations: ['CreateGrant', 'Decrypt'],
+    });
+    const child = { GranteePrincipal: ron, Operations: ['Decrypt' as const] };
+    expect((await refusal(grant(child, as('Gus')))).name).toBe('AccessDeniedException');
+  });
+
   test('are free where a policy lets the caller make grants', async () => {
     const { grant, ada, KeyId } = await world();
     await ada.createGrant({

@@ -19,7 +19,8 @@ export function checkWithinParent(
   if (decision?.rule !== 'allowed-by-grant') return;
   const parents = decision.grants
     .filter(({ matched }) => matched)
-    .flatMap(({ grantId }) => grantOn(call.transaction, key, grantId) ?? []);
+    .flatMap(({ grantId }) => grantOn(call.transaction, key, grantId) ?? [])
+    .filter((grant) => mayUse(call, grant, decision));
   const parent = parents.find((grant) => isWithin(child, grant));
   call.trace.step(() => ({
     station: 'may',
@@ -39,8 +40,14 @@ export function checkWithinParent(
   );
 }
 
+/** A grant to an account counts for those whom the account lets use it: then one of its own policies decided, too. */
+function mayUse({ caller }: Call, { granteePrincipal = '' }: Grant, decision: Decision): boolean {
+  const isAccounts = granteePrincipal.endsWith(':root');
+  return !isAccounts || caller.principal.type === 'Root' || decision.decidedBy !== undefined;
+}
+
 /** Operations all among the parent's, constraints the same or stricter. */
-export function isWithin(child: GrantTerms, parent: GrantTerms): boolean {
+function isWithin(child: GrantTerms, parent: GrantTerms): boolean {
   return (
     child.operations.every((operation) => parent.operations.includes(operation)) &&
     isAsStrict(child.constraints, parent.constraints)
