@@ -1,5 +1,5 @@
 import type { CreateCustomKeyStoreCommandInput, KMS } from '@aws-sdk/client-kms';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { manualClock } from '../../src/engine/clock/clock.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { kms } from '../support/clients.ts';
@@ -561,4 +561,18 @@ test('CloudTrail tells what was done to which store, and no secret', async () =>
   expect(JSON.stringify(records)).not.toMatch(
     new RegExp(`kmsPswd|BEGIN CERTIFICATE|${secret}|${accessKeyId}`),
   );
+});
+
+test('traces show no password and no secret', async () => {
+  const { client, cloud } = await world();
+  const traces: unknown[] = [];
+  cloud.observe((observation) => void traces.push(observation.trace));
+  await created(client, hsmStore);
+  await created(client, xksStore);
+  await vi.waitFor(() => {
+    expect(traces).toHaveLength(2);
+  });
+  const seen = JSON.stringify(traces);
+  expect(seen).toContain(clusterId);
+  expect(seen).not.toMatch(new RegExp(`kmsPswd|${secret}`));
 });

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { newKey, refusal, trailOf } from './support.ts';
 
 /** Encapsulate and Decapsulate. That they are ML-KEM, `interop-secrets.test.ts` shows. */
+
+/** RSA keys take long to find, and longer on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const EncapsulationAlgorithm = 'ML_KEM';
 const kem = { KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' } as const;

@@ -1,10 +1,13 @@
 import type { EncryptionAlgorithmSpec, KeySpec } from '@aws-sdk/client-kms';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { newKey, refusal, trailOf } from './support.ts';
 
 /** The rules of Encrypt, Decrypt and ReEncrypt that are not in `rules.test.ts`. */
+
+/** RSA keys take long to find, and longer on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const Plaintext = new Uint8Array([1, 2, 3]);
 const garbage = new Uint8Array([9, 9, 9]);

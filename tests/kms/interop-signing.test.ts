@@ -172,6 +172,22 @@ describe.skipIf(!hasOpenssl)('SM2DSA and the openssl command', () => {
     expect(verdict.toString()).toContain('Signature Verified Successfully');
   });
 
+  test('KMS signs a digest, OpenSSL verifies', async () => {
+    const client = kms(await openTestCloud(), 'Ada', { region: china });
+    const { KeyId, spki } = await madeKey(client, 'SM2', 'SIGN_VERIFY');
+    const digest = createHash('sm3').update(Message).digest();
+    const { Signature } = await client.sign({
+      KeyId,
+      Message: digest,
+      MessageType: 'DIGEST',
+      SigningAlgorithm: 'SM2DSA',
+    });
+    const files = { 'key.der': spki, digest, signature: Signature! };
+    const options = ['-keyform', 'DER', '-inkey', 'key.der', '-in', 'digest', '-sigfile', 'signature'];
+    const verdict = openssl(['pkeyutl', '-verify', '-pubin', ...options], files);
+    expect(verdict.toString()).toContain('Signature Verified Successfully');
+  });
+
   test('OpenSSL signs with a private key that KMS imports, KMS verifies', async () => {
     const client = kms(await openTestCloud(), 'Ada', { region: china });
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'SM2' });

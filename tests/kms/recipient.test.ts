@@ -1,12 +1,15 @@
 import type { KMS } from '@aws-sdk/client-kms';
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { auditRecords } from '../support/audit.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { startEnclave } from '../support/enclave.ts';
 
 /** Requests of Nitro enclaves: KMS Developer Guide, "Cryptographic attestation support in AWS KMS". */
+
+/** RSA keys take long to find, and longer on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const image = 'ab'.repeat(48);
 const otherImage = 'cd'.repeat(48);

@@ -1,10 +1,13 @@
 import type { KeySpec, MessageType, SigningAlgorithmSpec } from '@aws-sdk/client-kms';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { newKey, refusal, trailOf } from './support.ts';
 
 /** The rules of Sign, Verify and GetPublicKey. That signatures are right, `interop-signing.test.ts` shows. */
+
+/** RSA keys take long to find, and longer on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const Message = new Uint8Array([1, 2, 3]);
 
