@@ -1,3 +1,4 @@
+import type { sm4 as sm4Library } from 'sm-crypto-v2';
 import { concat, wipe, type Bytes } from './bytes.ts';
 import { tagLength, type BlobCipher } from './ciphertext-blob-layout.ts';
 import type { Workbench } from './command.ts';
@@ -72,4 +73,4 @@ function sm4Key(bytes: Bytes): PerCallKey {
   };
 }
 
-type Sm4 = typeof import('sm-crypto-v2').sm4;
+type Sm4 = typeof sm4Library;
