@@ -273,6 +273,17 @@ describe('RetireGrant', () => {
   });
 });
 
+test('a key takes its grants with it when it is deleted', async () => {
+  const { cloud, ada, KeyId, grant, as } = await world();
+  const { GrantToken } = await grant({ RetiringPrincipal: ron, Name: 'a' });
+  await ada.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+  expect((await ada.listRetirableGrants({ RetiringPrincipal: ron })).Grants).toHaveLength(1);
+  const week = 7 * 86_400_000;
+  await cloud.clock.moveTo(cloud.clock.now() + week);
+  expect((await ada.listRetirableGrants({ RetiringPrincipal: ron })).Grants).toEqual([]);
+  expect((await refusal(as('Ron').retireGrant({ GrantToken }))).name).toBe('NotFoundException');
+});
+
 test('grants outlive the cloud’s sleep', async () => {
   const options = { clock: systemClock, randomness: systemRandomness };
   const hsm = await openHsm({ store: memoryHsmStore(), ...options });

@@ -47,7 +47,7 @@ function mayUse({ caller }: Call, { granteePrincipal = '' }: Grant, decision: De
 }
 
 /** Operations all among the parent's, constraints the same or stricter. */
-function isWithin(child: GrantTerms, parent: GrantTerms): boolean {
+export function isWithin(child: GrantTerms, parent: GrantTerms): boolean {
   return (
     child.operations.every((operation) => parent.operations.includes(operation)) &&
     isAsStrict(child.constraints, parent.constraints)
