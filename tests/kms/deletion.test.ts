@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/engine/clock/clock.ts';
+import { systemRandomness } from '../../src/engine/clock/randomness.ts';
+import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
+import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { abroad, day, events, idOf, inRegion, second, start, stillWorld } from './life.ts';
 import { newKey, refusal } from './support.ts';
@@ -163,13 +167,21 @@ describe('the end of a key', () => {
     expect(await sealed(kept)).toBe(others);
   });
 
-  test('comes though nobody asks, when the cloud is opened later', async () => {
-    const { cloud, ada, pass } = await stillWorld();
-    const KeyId = await newKey(ada);
-    await ada.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+  test('comes though the cloud was closed meanwhile', async () => {
+    const machine = { clock: systemClock, randomness: systemRandomness };
+    const hsm = await openHsm({ store: memoryHsmStore(), ...machine, seed: 'life' });
+    const adapter = memoryAdapter();
+    const first = await stillWorld({ adapter, hsm });
+    const KeyId = await newKey(first.ada);
+    const kept = await newKey(first.ada);
+    await first.ada.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+    await first.cloud.close();
+    const { cloud, ada, pass } = await stillWorld({ adapter, hsm });
+    expect((await ada.describeKey({ KeyId })).KeyMetadata!.KeyState).toBe('PendingDeletion');
     await pass(400 * day);
-    expect((await cloud.view()).keys).toBe(0);
+    expect((await cloud.view()).keys).toBe(1);
     expect((await refusal(ada.cancelKeyDeletion({ KeyId }))).name).toBe('NotFoundException');
+    await ada.encrypt({ KeyId: kept, Plaintext });
   });
 });
 
