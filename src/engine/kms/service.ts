@@ -18,7 +18,7 @@ import type { KeyUse, Operation, OperationDeclaration, Rooms } from './operation
 import { operations } from './operations/index.ts';
 import { permitOnKey } from './permission.ts';
 import { chargeRequest } from './quotas/charge-request.ts';
-import { attestationKeys, readRecipient, type RecipientInput } from './recipient.ts';
+import { attestationKeys, readRecipient } from './recipient.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 import { settle } from './timeline/settle.ts';
 
@@ -53,9 +53,7 @@ async function run(
   chargeRequest(name, declaration, input, call, rooms);
   declaration.check?.(input);
   checkGrantTokens(input['GrantTokens'] as string[] | undefined);
-  const attestation = input['Recipient']
-    ? await readRecipient(call, input['Recipient'] as RecipientInput, rooms)
-    : undefined;
+  const attestation = input['Recipient'] ? await readRecipient(call, input['Recipient'], rooms) : undefined;
   permitWithoutKey(declaration, input, call, attestation);
   if (declaration.keys) await ensureManagedKey(name, input, call, rooms);
   const taken = takeKeys(name, declaration, input, call, attestation);
