@@ -97,3 +97,35 @@ describe('resetting the cloud', () => {
     await page.getByRole('button', { name: 'CreateKey', exact: true }).waitFor({ state: 'detached' });
   });
 });
+
+describe('a cloud from a seed', () => {
+  /** Resets a fresh visitor's cloud to this seed, and gives the home page's ciphertext blob as it is shown. */
+  async function seededBlob(page: Page, seed: string): Promise<string> {
+    await encryptAtHome(page, 'first');
+    await page.getByRole('button', { name: 'This cloud' }).click();
+    await page.getByRole('button', { name: 'Reset this cloud …' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Reset this cloud?' });
+    await dialog.getByLabel('Seed (optional)').fill(seed);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText(`This cloud is made from the seed “${seed}”`).waitFor();
+    const bytes = page.getByRole('group', { name: 'Ciphertext blob' });
+    const before = await bytes.innerText();
+    await encryptAtHome(page, 'a secret of the class');
+    await expect.poll(() => bytes.innerText()).not.toBe(before);
+    return bytes.innerText();
+  }
+
+  test('says so on every page, and gives the same bytes to another visitor', async ({ visit }) => {
+    const page = await visit('/');
+    const blob = await seededBlob(page, 'class 7');
+    await follow(page, 'Glass');
+    await page.getByText('This cloud is made from the seed “class 7”').waitFor();
+    await expectAccessible(page);
+    await page.reload();
+    await page.getByRole('button', { name: 'This cloud' }).click();
+    await page.getByText('The seed “class 7”. Nothing in it is secret.').waitFor();
+    expect(await seededBlob(await visit('/'), 'class 7')).toBe(blob);
+  });
+});

@@ -122,6 +122,8 @@ export class Demo {
 
   /** The key is made once a cloud; another cloud (after a reset) needs another one. */
   async #ensureKey(client: KmsClient): Promise<void> {
+    // The cloud was reset, here or in another tab.
+    if (cloud.view?.keys === 0) this.#key = undefined;
     this.#key ??= (async () => {
       if (await exists(client)) return;
       this.#stage = 'creating';
