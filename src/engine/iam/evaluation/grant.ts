@@ -87,7 +87,7 @@ const withContext = new Set([
 type Context = Readonly<Record<string, string>>;
 
 const holds = (context: Context, pairs: Context): boolean =>
-  Object.entries(pairs).every(([name, value]) => Object.hasOwn(context, name) && context[name] === value);
+  Object.entries(pairs).every(([name, value]) => context[name] === value);
 
 function contextPart(
   part: 'EncryptionContextEquals' | 'EncryptionContextSubset',
