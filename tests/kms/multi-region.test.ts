@@ -491,6 +491,21 @@ describe('related keys with imported material', () => {
     expect(await state(adaAbroad, replica)).toBe('Enabled');
   });
 
+  test('wait for a new primary key that has not got it yet', async () => {
+    const { ada, adaAbroad, pass, KeyId, replica } = await imported();
+    await importInto(adaAbroad, replica, first);
+    await importInto(ada, KeyId, next, asNew);
+    await ada.updatePrimaryRegion({ KeyId, PrimaryRegion: abroad });
+    await pass(ready);
+    const request = () => adaAbroad.rotateKeyOnDemand({ KeyId: replica });
+    expect((await refusal(request())).message).toContain('No available key material pending rotation');
+    await importInto(adaAbroad, replica, next, asExisting);
+    await request();
+    await pass(second);
+    const { CiphertextBlob } = await adaAbroad.encrypt({ KeyId: replica, Plaintext });
+    expect((await ada.decrypt({ CiphertextBlob: CiphertextBlob! })).Plaintext).toEqual(Plaintext);
+  });
+
   test('wait no more for a replica that is gone', async () => {
     const { ada, adaAbroad, pass, KeyId, replica } = await imported();
     await importInto(ada, KeyId, next, asNew);

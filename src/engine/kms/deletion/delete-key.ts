@@ -34,7 +34,6 @@ async function deleteKey(work: Work, key: KeyRecord, rooms: Rooms): Promise<void
     accountId: key.accountId,
     region: key.region,
     keyArns: [arnOfKey(key)],
-    serviceEventDetails: { keyId: key.keyId },
     ...(additionalEventData && { additionalEventData }),
   });
 }

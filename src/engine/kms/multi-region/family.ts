@@ -90,8 +90,8 @@ function asIn(replica: KeyRecord, { imported, ...material }: KeyMaterial): KeyMa
 function withPendingState(reader: Reader, primary: KeyRecord): KeyRecord {
   const pending = pendingMaterial(primary);
   if (!pending) return primary;
-  const isEverywhere = replicasOf(reader, primary).every((replica) =>
-    replica.materials.some(({ id, imported }) => id === pending.id && imported?.state === 'IMPORTED'),
+  const isEverywhere = [primary, ...replicasOf(reader, primary)].every((member) =>
+    member.materials.some(({ id, imported }) => id === pending.id && imported?.state === 'IMPORTED'),
   );
   const state = isEverywhere ? 'PENDING_ROTATION' : 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
   return {
