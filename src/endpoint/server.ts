@@ -12,7 +12,7 @@ const grace = 10 * seconds;
 export interface Endpoint {
   readonly url: string;
   /** Takes no more requests, and resolves when those under way have been answered. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**
