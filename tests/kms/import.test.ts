@@ -2,6 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, randomBytes, verify }
 import type { CreateKeyRequest, KMS } from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
+import { kms } from '../support/clients.ts';
 import { hybrid, importInto, oaep, wrap } from './importing.ts';
 import { day, events, idOf, second, start, stillWorld } from './life.ts';
 import { newKey, refusal } from './support.ts';
@@ -90,6 +91,20 @@ describe('GetParametersForImport', () => {
     if (works) await request;
     else expect((await refusal(request)).name).toBe('UnsupportedOperationException');
   });
+});
+
+test('in China, SM2 keys have their material wrapped by SM2', async () => {
+  const { cloud } = await stillWorld();
+  const client = kms(cloud, 'Ada', { region: 'cn-north-1' });
+  const sm2pke = { WrappingAlgorithm: 'SM2PKE', WrappingKeySpec: 'SM2' } as const;
+  const KeyId = await newKey(client, { Origin: 'EXTERNAL', KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' });
+  const { PublicKey } = await client.getParametersForImport({ KeyId, ...sm2pke });
+  // The curve's object identifier, 1.2.156.10197.1.301 (GM/T 0006-2012).
+  expect(Buffer.from(PublicKey!).toString('hex')).toContain('06082a811ccf5501822d');
+  const symmetric = await newKey(client, { Origin: 'EXTERNAL' });
+  expect((await refusal(client.getParametersForImport({ KeyId: symmetric, ...sm2pke }))).name).toBe(
+    'UnsupportedOperationException',
+  );
 });
 
 describe('the first import', () => {
