@@ -42,6 +42,8 @@ const rows: Row[] = [
   ['aws:PrincipalArn', service, undefined],
   ['aws:PrincipalAccount', user, account],
   ['aws:PrincipalAccount', service, undefined],
+  ['kms:CallerAccount', user, account],
+  ['kms:CallerAccount', service, undefined],
   ['aws:PrincipalType', user, 'User'],
   ['aws:PrincipalType', role, 'AssumedRole'],
   ['aws:PrincipalType', root, 'Account'],

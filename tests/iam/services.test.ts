@@ -96,7 +96,6 @@ test('an AWS managed key is for those who come through its service', () => {
         caller: caller(principal('User', 'Ada', [allowAll]), viaService === undefined ? {} : { viaService }),
         resourcePolicy: awsManaged,
         isAwsManagedKey: true,
-        conditionKeys: { 'kms:CallerAccount': [account] },
         circumstances: { time: 0, region: 'us-east-1', sourceIp: '203.0.113.7', userAgent: '' },
       }),
     );

@@ -1,8 +1,7 @@
 import type { EncryptionContext } from '../hsm/hsm.ts';
 import { authorize } from '../iam/authorize.ts';
-import { accounts } from '../iam/tables.ts';
 import type { Decision, PolicyDocument } from '../iam/types.ts';
-import { enforce, type ConditionKeys } from '../service/permit.ts';
+import { accountsOf, enforce, type ConditionKeys } from '../service/permit.ts';
 import type { Call } from '../service/service.ts';
 import type { FoundKey } from './find-key.ts';
 import { grantsFor } from './grants/grants-for.ts';
@@ -36,17 +35,13 @@ export function decideOnKey(
   { conditionKeys = {}, context }: Brought = {},
 ): Decision {
   const { record } = found;
-  const { accountId } = call.caller.principal;
-  const callerAccount = call.transaction.get(accounts, accountId);
-  const resourceAccount = call.transaction.get(accounts, record.accountId);
   return authorize({
     caller: call.caller,
     action,
     resource: arnOfKey(record),
     resourceAccountId: record.accountId,
     resourcePolicy: keyPolicy,
-    ...(callerAccount && { callerAccount }),
-    ...(resourceAccount && { resourceAccount }),
+    ...accountsOf(call, record.accountId),
     grants: grantsFor(call, action, record),
     isAwsManagedKey: record.manager === 'AWS',
     ...(context && { encryptionContext: context }),
@@ -64,7 +59,6 @@ export function keyConditionKeys(
   const { multiRegion } = record;
   return {
     ...brought,
-    'kms:CallerAccount': [call.caller.principal.accountId],
     'kms:KeySpec': [record.spec],
     'kms:KeyUsage': [record.usage],
     'kms:KeyOrigin': [record.origin],

@@ -75,7 +75,6 @@ function permitWithoutKey(
   if (accountAction) {
     permit(call, accountAction, accountResource?.(input) ?? '*', {
       ...conditionsOf(input, attestation),
-      'kms:CallerAccount': [accountId],
       ...accountConditions?.(input),
     });
   }

@@ -4,8 +4,8 @@ type Find = (request: AuthorizationRequest) => string[] | undefined;
 
 /**
  * A condition key that follows from who asks, and when, by its name in lower case: AWS's global keys, as far as this
- * cloud has what they speak of (IAM User Guide, "AWS global condition context keys"), and kms:ViaService
- * (KMS Developer Guide, "AWS KMS condition keys"). `undefined` when the request has no such key.
+ * cloud has what they speak of (IAM User Guide, "AWS global condition context keys"), kms:CallerAccount and
+ * kms:ViaService (KMS Developer Guide, "AWS KMS condition keys"). `undefined` when the request has no such key.
  */
 export function globalConditionKey(name: string, request: AuthorizationRequest): string[] | undefined {
   return name.startsWith(tagPrefix)
@@ -27,6 +27,7 @@ const keys: ReadonlyMap<string, Find> = new Map<string, Find>([
   // Who asks.
   ['aws:principalarn', ofPerson(({ principal }) => principal.arn)],
   ['aws:principalaccount', ofPerson(({ principal }) => principal.accountId)],
+  ['kms:calleraccount', ofPerson(({ principal }) => principal.accountId)],
   [
     'aws:principaltype',
     ({ caller: { principal } }) =>

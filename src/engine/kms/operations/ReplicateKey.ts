@@ -72,7 +72,6 @@ export const ReplicateKey = operation('ReplicateKey', {
 /** A replica is a new key in its Region: identity policies must allow that there, and its tags. */
 function permitCreation(there: Call, key: KeyRecord, tags: KeyRecord['tags']): void {
   permit(there, 'kms:CreateKey', '*', {
-    'kms:CallerAccount': [key.accountId],
     'kms:KeySpec': [key.spec],
     'kms:KeyUsage': [key.usage],
     'kms:KeyOrigin': [key.origin],
