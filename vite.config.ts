@@ -9,6 +9,9 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     environment: 'node',
+    // A module is loaded once for all files, not once a file; that halves the time of the whole.
+    isolate: false,
+    maxWorkers: 2,
     // The AWS SDK announces the end of its support for Node 20 in every test file.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

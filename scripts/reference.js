@@ -1,5 +1,6 @@
 /**
- * `npm run reference`: runs the unit tests with a note of what each sends, and writes `docs/operations.md`.
+ * `npm run reference`: runs the unit tests, each file by itself, with a note of what it sends, and writes
+ * `docs/operations.md`.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -11,7 +12,11 @@ import { projectRoot } from './build-site.js';
 const folder = join(projectRoot, 'test-results/operation-coverage');
 rmSync(folder, { recursive: true, force: true });
 process.env.OPERATION_COVERAGE = folder;
-execFileSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { stdio: 'inherit' });
+execFileSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--isolate', '--exclude', 'tests/reference/**'],
+  { stdio: 'inherit' },
+);
 
 const outDir = join(projectRoot, 'test-results/reference');
 await build({

@@ -1,5 +1,5 @@
 import { decode, encode, Tagged, Tokenizer } from 'cborg';
-import { unshared, type Bytes } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 
 /**
  * More than any attestation document has: 32 registers, nine members, and a chain of a few certificates. It bounds
@@ -43,7 +43,10 @@ export function withoutSign1Tag(value: unknown): unknown {
   return value instanceof Tagged ? value.value : value;
 }
 
-/** Writes maps in the order that they have. */
+/**
+ * Writes maps in the order that they have. The bytes are a copy: on Node cborg gives a view of a pool that others
+ * write to as well, and whoever clones a view takes the whole of what it looks at.
+ */
 export function encodeCbor(value: unknown): Bytes {
-  return unshared(encode(value, { mapSorter: () => 0 }));
+  return new Uint8Array(encode(value, { mapSorter: () => 0 }));
 }
