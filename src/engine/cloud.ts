@@ -120,10 +120,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     for (const listener of listeners) listener(observation);
   }
 
-  /** One after the other, so that nothing that is due is begun twice. */
+  /** One after the other, so that nothing that is due is begun twice. What fails is tried again with the next request. */
   let settling: Promise<void> = Promise.resolve();
   function letTimePass(): Promise<void> {
-    settling = settling.catch(() => undefined).then(() => kms.settle?.(vault, clock.now()));
+    settling = settling
+      .then(() => kms.settle?.(vault, clock.now()))
+      .catch((error: unknown) => onDefect?.(error, 'due'));
     return settling;
   }
 

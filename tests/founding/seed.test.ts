@@ -1,4 +1,4 @@
-import { KMS } from '@aws-sdk/client-kms';
+import type { KMS } from '@aws-sdk/client-kms';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCloud, type Cloud } from '../../src/engine/cloud.ts';
 import { systemClock } from '../../src/engine/clock/clock.ts';

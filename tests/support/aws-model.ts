@@ -43,7 +43,7 @@ export function violations(schema: Schema, value: unknown, path = ''): string[] 
     case 2:
       return isObject(value) ? [] : [`${path} is no map`];
     default:
-      return structureViolations(bare as StructureSchema, value, path);
+      return structureViolations(bare, value, path);
   }
 }
 
@@ -71,20 +71,26 @@ function resolve(schema: Schema): number | StructureSchema | ListSchema | MapSch
   if (Array.isArray(schema) && schema.length === 2) return resolve(schema[0]);
   // A simple type that has a name of its own: [0, namespace, name, traits, type].
   if (Array.isArray(schema) && (schema as unknown[])[0] === 0) return (schema as unknown[])[4] as number;
-  return schema as number | StructureSchema | ListSchema | MapSchema;
+  return schema;
 }
 
 const listBit = 0b0100_0000;
 const mapBit = 0b1000_0000;
 
+const simpleTypes = new Map([
+  [0, 'string'],
+  [1, 'integer'],
+  [2, 'boolean'],
+  [4, 'timestamp'],
+  [0b0001_0101, 'blob'],
+]);
+
 function typeOf(schema: Schema): string {
   const bare = resolve(schema);
-  if (typeof bare !== 'number') return { 1: 'list', 2: 'map' }[bare[0] as 1 | 2] ?? 'structure';
+  if (typeof bare !== 'number') return bare[0] === 1 ? 'list' : bare[0] === 2 ? 'map' : 'structure';
   if (bare & listBit) return 'list';
   if (bare & mapBit) return 'map';
-  return (
-    { 0: 'string', 1: 'integer', 2: 'boolean', 4: 'timestamp', 0b0001_0101: 'blob' }[bare] ?? String(bare)
-  );
+  return simpleTypes.get(bare) ?? String(bare);
 }
 
 function isOfType(type: number, value: unknown): boolean {

@@ -31,7 +31,8 @@ export function conditionKeysOf(
   const found: ConditionKeys = {};
   for (const name in input) {
     const key = direct[name];
-    if (key !== undefined && input[name] !== undefined) found[key] = [String(input[name])];
+    const value = input[name] as string | number | boolean | undefined;
+    if (key !== undefined && value !== undefined) found[key] = [String(value)];
   }
   // Seconds, as IAM compares dates and numbers alike with them.
   if (typeof input['ValidTo'] === 'number') found['kms:ValidTo'] = [String(input['ValidTo'] / 1000)];

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors/aws-error.ts';
+import type { AwsError } from '../errors/aws-error.ts';
 import { disabled, invalidState } from './errors.ts';
 
 /** The states that a key can be in (KMS Developer Guide, "Key states of AWS KMS keys"). */

@@ -84,7 +84,8 @@ async function aliasesOf(connection: CloudConnection): Promise<unknown[]> {
   let Marker: string | undefined;
   do {
     const page = await kms.call('ListAliases', { Limit: 100, Marker });
-    aliases.push(...(page.Aliases ?? []));
+    // AWS's own names for keys that nobody has needed yet lead nowhere.
+    aliases.push(...(page.Aliases ?? []).filter(({ TargetKeyId }) => TargetKeyId !== undefined));
     Marker = page.NextMarker;
   } while (Marker !== undefined);
   return aliases;
