@@ -1,22 +1,26 @@
+const firstKeySpecs = [
+  'RSA_2048',
+  'RSA_3072',
+  'RSA_4096',
+  'ECC_NIST_P256',
+  'ECC_NIST_P384',
+  'ECC_NIST_P521',
+  'ECC_SECG_P256K1',
+  'SYMMETRIC_DEFAULT',
+  'HMAC_224',
+  'HMAC_256',
+  'HMAC_384',
+  'HMAC_512',
+  'SM2',
+] as const;
+
 /**
  * AWS's closed sets of values, as the KMS API Reference prints them. What a key may really be follows from
  * `key-specs.ts`; these only tell a value that exists from one that does not.
  */
 export const awsEnums = {
   KeySpec: [
-    'RSA_2048',
-    'RSA_3072',
-    'RSA_4096',
-    'ECC_NIST_P256',
-    'ECC_NIST_P384',
-    'ECC_NIST_P521',
-    'ECC_SECG_P256K1',
-    'SYMMETRIC_DEFAULT',
-    'HMAC_224',
-    'HMAC_256',
-    'HMAC_384',
-    'HMAC_512',
-    'SM2',
+    ...firstKeySpecs,
     'ML_DSA_44',
     'ML_DSA_65',
     'ML_DSA_87',
@@ -26,21 +30,7 @@ export const awsEnums = {
     'ML_KEM_1024',
   ],
   /** Deprecated twin of KeySpec, to which nothing is added any more. */
-  CustomerMasterKeySpec: [
-    'RSA_2048',
-    'RSA_3072',
-    'RSA_4096',
-    'ECC_NIST_P256',
-    'ECC_NIST_P384',
-    'ECC_NIST_P521',
-    'ECC_SECG_P256K1',
-    'SYMMETRIC_DEFAULT',
-    'HMAC_224',
-    'HMAC_256',
-    'HMAC_384',
-    'HMAC_512',
-    'SM2',
-  ],
+  CustomerMasterKeySpec: firstKeySpecs,
   KeyUsage: [
     'SIGN_VERIFY',
     'ENCRYPT_DECRYPT',
