@@ -37,7 +37,8 @@ describe('killed at random moments during writes', () => {
       await context.exposeFunction('acknowledge', (answer: Acknowledged) => void acknowledged.push(answer));
 
       let page = await openTab(context);
-      for (let count = 0; count < kills / ways.length; count++) {
+      // On a busy machine little is acknowledged before the blow falls: then it goes on until there is enough to look for.
+      for (let count = 0; count < kills / ways.length || acknowledged.length <= kills; count++) {
         await waitForOwnWorkers(page);
         const writing = page.evaluate(write).catch(() => {});
         // The moment is random: it need not be the same in each run, for whatever it is, all must be well.
@@ -51,7 +52,6 @@ describe('killed at random moments during writes', () => {
         await writing;
         page = next;
       }
-      expect(acknowledged.length).toBeGreaterThan(kills);
       await expectAllThere(page, acknowledged);
     },
   );
