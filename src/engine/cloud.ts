@@ -66,7 +66,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const life = cloudLife({ hsm, wallClock, randomness: options.randomness ?? systemRandomness });
   const { clock, randomness } = life;
   const vault = await openVault({ adapter, clock });
-  const recorder = trailRecorder(randomness);
+  const recorder = trailRecorder(randomness, () => vault.count(trail));
   const listeners = new Set<(observation: Observation) => void>();
   const kms = kmsService({
     hsm,
@@ -121,12 +121,21 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 
   /** One after the other, so that nothing that is due is begun twice. What fails is tried again with the next request. */
-  let settling: Promise<void> = Promise.resolve();
+  let settling: Promise<unknown> = Promise.resolve();
   function letTimePass(): Promise<void> {
-    settling = settling
-      .then(() => kms.settle?.(vault, clock.now()))
-      .catch((error: unknown) => onDefect?.(error, 'due'));
-    return settling;
+    const turn = settling.then(() => kms.settle?.(vault, clock.now()));
+    settling = turn.catch((error: unknown) => onDefect?.(error, 'due'));
+    return turn;
+  }
+
+  /** Whatever comes of it, it stands in no request's way. */
+  async function passTime(): Promise<void> {
+    try {
+      life.tick(vault);
+      await letTimePass();
+    } catch {
+      // What is due was reported; a vault that is closed or broken answers each request itself.
+    }
   }
 
   /** Requests that are on their way, and the reset that new ones wait for. */
@@ -135,8 +144,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
   async function serve<Answer>(handle: () => Promise<Answer>): Promise<Answer> {
     while (resetting) await resetting.catch(() => undefined);
-    life.tick(vault);
-    const answer = letTimePass().then(handle);
+    const answer = passTime().then(handle);
     underWay.add(answer);
     try {
       return await answer;

@@ -18,9 +18,12 @@ export interface CloudClock extends Clock {
   readonly state: ClockState;
   /** A request has come in. */
   tick(): void;
-  /** @throws RangeError for a time that has passed */
+  /** @throws RangeError for a time that has passed, and for one beyond `endOfClocks` */
   moveTo(time: number): void;
 }
+
+/** No cloud's clock goes further: so far ahead, all that would have become due on the way could not be done in one go. */
+export const endOfClocks = Date.UTC(2200, 0, 1);
 
 /** `wall` is the machine's clock. */
 export function cloudClock(wall: Clock, { pace, value: start }: ClockState): CloudClock {
@@ -32,11 +35,13 @@ export function cloudClock(wall: Clock, { pace, value: start }: ClockState): Clo
       return { pace, value };
     },
     tick() {
-      if (typeof pace === 'object') value += pace.secondsPerRequest * 1000;
+      if (typeof pace === 'object') value += Math.round(pace.secondsPerRequest * 1000);
     },
     moveTo(time) {
-      if (!(time >= now())) throw new RangeError('The clock of a cloud can only be moved forward.');
-      value = pace === 'real' ? time - wall.now() : time;
+      const wanted = Math.round(time);
+      if (!(wanted >= now())) throw new RangeError('The clock of a cloud can only be moved forward.');
+      if (wanted > endOfClocks) throw new RangeError('The clock of a cloud goes as far as the year 2200.');
+      value = pace === 'real' ? wanted - wall.now() : wanted;
     },
   };
 }

@@ -11,18 +11,20 @@ export const trail = table<CloudTrailRecord>('cloudtrail.records');
 
 /** Larger than any time in milliseconds, so that subtracting from it turns the order round. */
 const endOfTime = 9_999_999_999_999;
-const sequenceEnd = 999_999;
+/** No cloud comes to so many records. */
+const sequenceEnd = 999_999_999_999;
 
 /**
  * CloudTrail: writes one record for each authenticated request and each thing that KMS does by itself, in
  * CloudTrail's own format. A call that has used another account's key is in that account's trail, too.
+ * @param recordsKept how many there are already, from before the cloud was opened
  */
-export function recorder(randomness: Randomness): Recorder {
-  let sequence = 0;
+export function recorder(randomness: Randomness, recordsKept: () => number = () => 0): Recorder {
+  let sequence: number | undefined;
 
   function file(record: CloudTrailRecord, time: number): FiledRecord {
-    // Several records may share a millisecond.
-    sequence = (sequence + 1) % sequenceEnd;
+    // Several records may share a millisecond, and on a clock that stands still all of them do.
+    sequence = (sequence ?? recordsKept()) + 1;
     const order = `${newestFirst(time, endOfTime)}-${newestFirst(sequence, sequenceEnd)}`;
     return { key: `${record.recipientAccountId}/${record.awsRegion}/${order}`, record };
   }

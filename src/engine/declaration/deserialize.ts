@@ -33,7 +33,7 @@ function convert(shape: AnyShape, value: JsonValue): unknown {
     case 'boolean':
       return typeof value === 'boolean' ? value : refuse(value, 'a Boolean');
     case 'timestamp':
-      return typeof value === 'number' ? value * 1000 : refuse(value, 'a Date');
+      return typeof value === 'number' ? Math.round(value * 1000) : refuse(value, 'a Date');
     case 'map':
       return isObject(value) ? stringMapFrom(value) : refuse(value, 'a Map', 'Expected map or null');
     case 'list':

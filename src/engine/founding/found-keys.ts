@@ -26,6 +26,8 @@ export async function foundKeys(reader: Reader, scenario: Scenario, door: Door):
     if (request.keyId !== undefined) door.reservedKeyIds.push(request.keyId);
     const signed = signedRequest(request, rootKey(reader, request.accountId), door.now());
     const { status, body } = await door.answer(signed);
+    // A request that was refused may have left its id, which must not become another key's.
+    door.reservedKeyIds.length = 0;
     if (status !== 200) throw new ScenarioError([refusal(request, body)]);
   }
 }

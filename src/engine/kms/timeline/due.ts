@@ -41,11 +41,12 @@ export function isScheduled(reader: Reader, event: Due): boolean {
   return reader.get(due, dueKey(event)) !== undefined;
 }
 
-/** What is to happen next. */
-export function nextDue(reader: Reader): Due | undefined {
-  return reader.list(due, { limit: 1 })[0]?.value;
+/** What is to happen next, after so many others. */
+export function dueAt(reader: Reader, position: number): Due | undefined {
+  return reader.list(due, { limit: position + 1 })[position]?.value;
 }
 
 function dueKey({ time, kind, subject, detail = '' }: Due): string {
-  return `${String(time).padStart(15, '0')}/${kind}/${subject}/${detail}`;
+  // Whole milliseconds, so that the order of the texts is that of the times.
+  return `${String(Math.ceil(time)).padStart(15, '0')}/${kind}/${subject}/${detail}`;
 }

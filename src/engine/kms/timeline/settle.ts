@@ -2,7 +2,7 @@ import { silentTrace } from '../../trace/trace.ts';
 import type { Work } from '../../service/service.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Rooms } from '../operation.ts';
-import { isScheduled, nextDue, unschedule, type Due, type DueKind } from './due.ts';
+import { dueAt, isScheduled, unschedule, type Due, type DueKind } from './due.ts';
 import { dueHandlers } from './handlers.ts';
 
 /** Does one thing whose time has come. `work.time` is the time at which it was due. */
@@ -12,17 +12,26 @@ export type DueHandlers = Record<DueKind, DueHandler>;
 
 /**
  * Does everything that has become due by `now`, in the order of its times: each in a transaction of its own,
- * with the note of it gone in the same commit, so that it happens once.
+ * with the note of it gone in the same commit, so that it happens once. What fails keeps its note and holds up
+ * nothing else.
+ * @throws AggregateError with all that has failed
  */
 export async function settle(vault: Vault, now: number, rooms: Rooms): Promise<void> {
+  const failures: unknown[] = [];
   for (;;) {
-    const next = nextDue(vault);
-    if (!next || next.time > now) return;
-    await vault.transact(`due:${next.kind}:${next.subject}`, async (transaction) => {
-      // Somebody else may have been first.
-      if (!isScheduled(transaction, next)) return;
-      unschedule(transaction, next);
-      await dueHandlers[next.kind]({ transaction, trace: silentTrace, time: next.time }, next, rooms);
-    });
+    // What has failed is earlier than all that is still to come.
+    const next = dueAt(vault, failures.length);
+    if (!next || next.time > now) break;
+    await happen(vault, next, rooms).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Not all that is due could be done.');
+}
+
+function happen(vault: Vault, event: Due, rooms: Rooms): Promise<void> {
+  return vault.transact(`due:${event.kind}:${event.subject}`, async (transaction) => {
+    // Somebody else may have been first.
+    if (!isScheduled(transaction, event)) return;
+    unschedule(transaction, event);
+    await dueHandlers[event.kind]({ transaction, trace: silentTrace, time: event.time }, event, rooms);
+  });
 }
