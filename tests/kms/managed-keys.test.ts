@@ -115,6 +115,15 @@ describe('the AWS managed key of a service', () => {
     expect((await ada.listKeys({})).Keys).toEqual([]);
   });
 
+  test('is not made for a service that calls in its own name: that has no account', async () => {
+    const { cloud, ada } = await world();
+    const service = kms(cloud, 's3.amazonaws.com', { maxAttempts: 1 });
+    expect((await refusal(service.describeKey({ KeyId: 'alias/aws/dynamodb' }))).name).toBe(
+      'NotFoundException',
+    );
+    expect((await ada.listKeys({})).Keys).toEqual([]);
+  });
+
   test('is not for anybody in the account to manage, not even the root user', async () => {
     const { cloud, ada } = await world();
     const { KeyMetadata } = await ada.describeKey({ KeyId: 'alias/aws/ebs' });

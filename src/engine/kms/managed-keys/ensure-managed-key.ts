@@ -24,7 +24,10 @@ export async function ensureManagedKey(
   rooms: Rooms,
 ): Promise<void> {
   if (operation !== 'DescribeKey' && call.caller.accessKey.viaService === undefined) return;
-  const location = { accountId: call.caller.principal.accountId, region: call.region };
+  const { accountId } = call.caller.principal;
+  // A service that calls in its own name has no account for a key to be in.
+  if (accountId === '') return;
+  const location = { accountId, region: call.region };
   for (const member of ['KeyId', 'SourceKeyId', 'DestinationKeyId']) {
     const aliasName = aliasIn(input[member], location);
     const service = aliasName === undefined ? undefined : serviceOfAlias(aliasName);
