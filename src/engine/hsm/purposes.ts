@@ -66,7 +66,7 @@ export const namedCurves: Record<NistCurveSpec, string> = {
 };
 
 /** Each HMAC spec has one algorithm (AWS KMS Developer Guide, "HMAC KMS keys"). */
-export const macSpecs: Record<MacAlgorithm, HmacSpec> = {
+const macSpecs: Record<MacAlgorithm, HmacSpec> = {
   HMAC_SHA_224: 'HMAC_224',
   HMAC_SHA_256: 'HMAC_256',
   HMAC_SHA_384: 'HMAC_384',

@@ -28,6 +28,3 @@ export const incorrectKey = () =>
 /** For operations that depend on where a key's material comes from. */
 export const invalidOrigin = (keyArn: string, origin: string) =>
   unsupported(`${keyArn} origin is ${origin} which is not valid for this operation.`);
-
-/** For what AWS offers and this cloud does not have yet. Never silently ignored. */
-export const notImplemented = (what: string) => unsupported(`${what} is not available in Glass KMS yet.`);

@@ -2,7 +2,7 @@ import type { AwsError } from '../errors/aws-error.ts';
 import { disabled, invalidState } from './errors.ts';
 
 /** The states that a key can be in (KMS Developer Guide, "Key states of AWS KMS keys"). */
-export const keyStates = [
+const keyStates = [
   'Enabled',
   'Disabled',
   'PendingImport',

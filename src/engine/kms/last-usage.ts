@@ -13,7 +13,7 @@ export interface LastUsage {
 }
 
 /** By key ARN. */
-export const lastUsages = table<LastUsage>('kms.last-usage');
+const lastUsages = table<LastUsage>('kms.last-usage');
 
 /** Operations that count as a use of a key; AWS's KeyLastUsageTrackingOperation. */
 const tracked: ReadonlySet<string> = new Set([
@@ -61,7 +61,7 @@ export function lastUsageOf(work: Work, key: KeyRecord): LastUsage | undefined {
 }
 
 /** kms:TrailingDaysWithoutKeyUsage: whole days since the last use, or since it would have been seen. */
-export function trailingDays(work: Work, key: KeyRecord): number {
+function trailingDays(work: Work, key: KeyRecord): number {
   const since = lastUsageOf(work, key)?.time ?? trackingStart(work, key);
   return Math.floor((work.time - since) / day);
 }
