@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openBuckets } from '../../src/engine/kms/quotas/buckets.ts';
 import type { Scenario } from '../../src/engine/scenario/schema/scenario.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
@@ -94,6 +95,33 @@ test('symmetric cryptography shares one quota, and other kinds of keys have thei
   expect(await through(4, () => ada.sign({ ...rsa, SigningAlgorithm: 'RSASSA_PSS_SHA_256' }))).toBe(1);
   expect(await through(4, () => ada.sign({ ...ecc, SigningAlgorithm: 'ECDSA_SHA_256' }))).toBe(2);
   expect(await through(4, () => ada.sign({ ...mlDsa, SigningAlgorithm: 'ML_DSA_SHAKE_256' }))).toBe(3);
+});
+
+test('what names no custom key store that there is, shares the ordinary quota', async () => {
+  const { ada } = await world({ 'Cryptographic operations (symmetric)': 2, 'Custom key store': 1 });
+  const random = (id: number) =>
+    refusal(ada.generateRandom({ NumberOfBytes: 1, CustomKeyStoreId: `cks-0123456789abcdef${id}` }));
+  expect((await random(0)).name).toBe('CustomKeyStoreNotFoundException');
+  expect((await random(1)).name).toBe('CustomKeyStoreNotFoundException');
+  expect(await random(2)).toEqual(throttled);
+});
+
+test('Regions that AWS does not have share one quota', async () => {
+  const { as } = await world({ ListKeys: 2 });
+  let index = 0;
+  expect(await through(4, () => as('Ada', `nowhere-${index++}`).listKeys({}))).toBe(2);
+});
+
+test('buckets that are full again are forgotten, and no others', () => {
+  const buckets = openBuckets(10);
+  const draw = (name: string, rate: number, time: number) => buckets.draw([{ name, rate }], time);
+  expect(draw('slow', 0.1, 0)).toBe(true);
+  for (let second = 1; second < 9; second++) {
+    for (let index = 0; index < 100; index++) draw(`${second}-${index}`, 1, second * 1000);
+    expect(buckets.size).toBeLessThanOrEqual(202);
+  }
+  expect(draw('slow', 0.1, 9000)).toBe(false);
+  expect(draw('slow', 0.1, 10_000)).toBe(true);
 });
 
 test('data key pairs have a quota a spec', async () => {

@@ -2,9 +2,11 @@ import type { Members } from '../../declaration/members.ts';
 import { AwsError } from '../../errors/aws-error.ts';
 import { awsOwnedAccountId } from '../../service/aws-owned-account.ts';
 import type { Call } from '../../service/service.ts';
+import { customKeyStores } from '../custom-key-stores/records.ts';
+import type { AwsEnum } from '../enums.ts';
 import { findKey } from '../find-key.ts';
 import type { KeyUse, OperationDeclaration, Rooms } from '../operation.ts';
-import type { KeyRecord } from '../records.ts';
+import { place, type KeyRecord } from '../records.ts';
 import { chargesOf } from './charges.ts';
 
 type Input = Record<string, unknown>;
@@ -23,7 +25,9 @@ export function chargeRequest(
   if (!throttle) return;
   const used = Object.values(keys).flatMap((use) => keyNamed(use, input, call) ?? []);
   if (used.some(({ accountId }) => accountId === awsOwnedAccountId)) return;
-  if (!throttle(call, chargesOf(operation, input, used))) return;
+  const KeyPairSpec = input['KeyPairSpec'] as AwsEnum<'DataKeyPairSpec'> | undefined;
+  if (!throttle(call, chargesOf(operation, { KeyPairSpec, store: storeNamed(input, call), keys: used })))
+    return;
   throw new AwsError(
     'ThrottlingException',
     'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
@@ -39,4 +43,11 @@ function keyNamed(use: KeyUse<Input>, input: Input, call: Call): KeyRecord | und
     if (error instanceof AwsError) return undefined;
     throw error;
   }
+}
+
+/** The custom key store's id, if there is such a store: else anybody could have quotas without end. */
+function storeNamed({ CustomKeyStoreId: id }: Input, call: Call): string | undefined {
+  if (typeof id !== 'string') return undefined;
+  const location = { accountId: call.caller.principal.accountId, region: call.region };
+  return call.transaction.get(customKeyStores, place(location) + id)?.id;
 }

@@ -27,34 +27,31 @@ const cryptographic: ReadonlySet<string> = new Set([
   'VerifyMac',
 ]);
 
-interface ChargedInput {
-  KeyPairSpec?: AwsEnum<'DataKeyPairSpec'>;
-  CustomKeyStoreId?: string;
+/** What a request names, as far as it is there. */
+interface Named {
+  KeyPairSpec?: AwsEnum<'DataKeyPairSpec'> | undefined;
+  /** Id of a custom key store that is asked for itself, not for a key in it. */
+  store?: string | undefined;
+  keys: readonly KeyRecord[];
 }
 
 /**
  * The quotas that a request counts against: the operation's own, and for cryptography those of the kinds of keys that
  * it uses, each once (KMS Developer Guide, "Throttling AWS KMS requests").
  */
-export function chargesOf(operation: string, input: ChargedInput, keys: readonly KeyRecord[]): Charge[] {
+export function chargesOf(operation: string, named: Named): Charge[] {
   const charges = new Map<string, Charge>([[operation, { quota: operation }]]);
-  for (const charge of sharedCharges(operation, input, keys)) {
+  for (const charge of sharedCharges(operation, named)) {
     charges.set(`${charge.quota}/${charge.of ?? ''}`, charge);
   }
   return [...charges.values()];
 }
 
-function sharedCharges(
-  operation: string,
-  { KeyPairSpec, CustomKeyStoreId }: ChargedInput,
-  keys: readonly KeyRecord[],
-): Charge[] {
+function sharedCharges(operation: string, { KeyPairSpec, store, keys }: Named): Charge[] {
   if (KeyPairSpec !== undefined) return [shared(`GenerateDataKeyPair (${KeyPairSpec})`)];
   if (!cryptographic.has(operation)) return [];
-  if (operation === 'GenerateRandom' && CustomKeyStoreId !== undefined) {
-    return [shared('Custom key store', CustomKeyStoreId)];
-  }
-  // Whatever names no key that there is, counts as a request about the commonest kind.
+  if (operation === 'GenerateRandom' && store !== undefined) return [shared('Custom key store', store)];
+  // Whatever names no key and no store that there is, counts as a request about the commonest kind.
   return keys.length === 0 ? [shared('Cryptographic operations (symmetric)')] : keys.map(chargeOfKey);
 }
 

@@ -1,4 +1,6 @@
 import type { Call } from '../../service/service.ts';
+import { knownRegions } from '../regions.ts';
+import { openBuckets } from './buckets.ts';
 import type { Charge } from './charges.ts';
 import { awsRate } from './request-rates.ts';
 
@@ -8,15 +10,10 @@ export type RequestLimits = boolean | Readonly<Record<string, number>>;
 /** Takes a request out of every quota that it counts against; `true` where one is used up, and nothing is taken. */
 export type Throttle = (call: Call, charges: readonly Charge[]) => boolean;
 
-interface Bucket {
-  tokens: number;
-  /** When it was last looked at; milliseconds since the Unix epoch. */
-  time: number;
-}
-
 /**
- * The request quotas of all accounts in all Regions: a bucket each, which a second fills from empty to full. `now` is
- * the cloud's time; `limits` is asked at each request, since a cloud can be founded anew.
+ * The request quotas of all accounts in all Regions: a bucket each. Regions that AWS does not have share theirs, for
+ * there is no end of names. `now` is the cloud's time; `limits` is asked at each request, since a cloud can be
+ * founded anew.
  */
 export function requestQuotas({
   now,
@@ -25,7 +22,7 @@ export function requestQuotas({
   now: () => number;
   limits: () => RequestLimits | undefined;
 }): Throttle {
-  const buckets = new Map<string, Bucket>();
+  const buckets = openBuckets();
   const answered = recentAnswers();
 
   return (call, charges) => {
@@ -33,32 +30,18 @@ export function requestQuotas({
     const account = payerOf(call);
     if (limited === false || account === undefined) return false;
     return answered(call.requestId, () => {
-      const time = now();
-      const drawn = charges.flatMap(({ quota, of = '' }) => {
+      const region = knownRegions.has(call.region) ? call.region : 'elsewhere';
+      const wanted = charges.flatMap(({ quota, of = '' }) => {
         const rate = limited === true ? awsRate(quota, call.region) : rateIn(limited, quota);
-        if (rate === undefined) return [];
-        const name = `${account}/${call.region}/${quota}/${of}`;
-        const bucket = filled(buckets.get(name), rate, time);
-        buckets.set(name, bucket);
-        return [bucket];
+        return rate === undefined ? [] : [{ name: `${account}/${region}/${quota}/${of}`, rate }];
       });
-      if (drawn.some(({ tokens }) => tokens < 1)) return true;
-      for (const bucket of drawn) bucket.tokens -= 1;
-      return false;
+      return !buckets.draw(wanted, now());
     });
   };
 }
 
 function rateIn(limits: Readonly<Record<string, number>>, quota: string): number | undefined {
   return Object.hasOwn(limits, quota) ? limits[quota] : undefined;
-}
-
-/** A rate below one a second still lets a request through when it has saved up for it. */
-function filled(bucket: Bucket | undefined, rate: number, time: number): Bucket {
-  const most = rate === 0 ? 0 : Math.max(1, rate);
-  // A cloud that was founded anew may live in an earlier time.
-  if (!bucket || bucket.time > time) return { tokens: most, time };
-  return { tokens: Math.min(most, bucket.tokens + ((time - bucket.time) / 1000) * rate), time };
 }
 
 /**
