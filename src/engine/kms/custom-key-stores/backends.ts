@@ -3,7 +3,8 @@ import type { KeyLocation } from '../identifiers.ts';
 /**
  * What stands behind custom key stores. The KMS room keeps the stores' records and states; whether a cluster or
  * a proxy is there, and what it answers, is asked here. Whoever implements this may be asked twice for the same
- * thing, because a transaction that met another's runs again.
+ * thing, because a transaction that met another's runs again; and has to answer within a bounded time, `unreachable`
+ * if need be, as the request, and what is due after it, wait for it.
  */
 export interface CustomKeyStoreBackends {
   /** Without it no cluster can be looked up: stores can be made, and connecting them fails. */
