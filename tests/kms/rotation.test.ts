@@ -1,6 +1,9 @@
 import type { KMS } from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
+import type { Rooms } from '../../src/engine/kms/operation.ts';
 import { awsResourceQuotas } from '../../src/engine/kms/quotas/resource-quotas.ts';
+import { rotateWhenDue } from '../../src/engine/kms/rotation/automatic.ts';
+import type { Work } from '../../src/engine/service/service.ts';
 import { kms } from '../support/clients.ts';
 import { day, events, idOf, refusals, second, start, stillWorld } from './life.ts';
 import { newKey, refusal } from './support.ts';
@@ -95,6 +98,14 @@ describe('automatic rotation', () => {
     expect(await dates(ada, KeyId)).toEqual([]);
     await pass(day);
     expect(await dates(ada, KeyId)).toEqual([start + 180 * day]);
+  });
+
+  test('leaves a replica alone, even where a note of it has been left', async () => {
+    const replica = { state: 'Enabled', multiRegion: { type: 'REPLICA' }, rotation: { next: start } };
+    const work = { transaction: { get: () => replica }, time: start } as unknown as Work;
+    const note = { kind: 'AutomaticRotation', subject: 'a replica', time: start } as const;
+    // Whatever it did to the key, it would miss these rooms.
+    expect(await rotateWhenDue(work, note, {} as Rooms)).toBeUndefined();
   });
 
   test('does not come any more once it is off', async () => {
