@@ -193,6 +193,36 @@ describe.each(kinds)('a key in %s', (_name, create, storeOf) => {
     expect(text(named.Plaintext)).toBe('a secret');
   });
 
+  test('is not asked for anything in a dry run', async () => {
+    const all = await world();
+    const { client, backends } = all;
+    const { KeyId } = await create(all);
+    const { CiphertextBlob } = await client.encrypt({ KeyId, Plaintext: bytes('a secret') });
+    const plain = (await client.createKey({})).KeyMetadata!.KeyId;
+    const inside = await client.encrypt({ KeyId: plain, Plaintext: bytes('moves') });
+    // Nobody there would answer.
+    backends.clusters.get(clusterId)!.isSilent = true;
+    const proxy = backends.proxies.get(endpoint + path)!;
+    proxy.isSilent = true;
+    proxy.seen.length = 0;
+    const DryRun = true;
+    for (const request of [
+      () => client.encrypt({ KeyId, Plaintext: bytes('a secret'), DryRun }),
+      () => client.decrypt({ CiphertextBlob, DryRun }),
+      () => client.generateDataKey({ KeyId, KeySpec: 'AES_256', DryRun }),
+      () => client.generateDataKeyWithoutPlaintext({ KeyId, KeySpec: 'AES_256', DryRun }),
+      () => client.reEncrypt({ CiphertextBlob, DestinationKeyId: plain, DryRun }),
+      () => client.reEncrypt({ CiphertextBlob: inside.CiphertextBlob, DestinationKeyId: KeyId, DryRun }),
+    ]) {
+      expect(await failure(request())).toBe('DryRunOperationException');
+    }
+    expect(proxy.seen).toEqual([]);
+    const EncryptionAlgorithm = 'RSAES_OAEP_SHA_256';
+    expect(await failure(client.decrypt({ KeyId, CiphertextBlob, EncryptionAlgorithm, DryRun }))).toBe(
+      'InvalidKeyUsageException',
+    );
+  });
+
   test('takes 4096 bytes', async () => {
     const all = await world();
     const { KeyId } = await create(all);

@@ -28,3 +28,6 @@ export const incorrectKey = () =>
 /** For operations that depend on where a key's material comes from. */
 export const invalidOrigin = (keyArn: string, origin: string) =>
   unsupported(`${keyArn} origin is ${origin} which is not valid for this operation.`);
+
+export const dryRunPassed = () =>
+  new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.');

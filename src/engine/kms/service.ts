@@ -1,14 +1,15 @@
 import type { Members } from '../declaration/members.ts';
 import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
-import { AwsError } from '../errors/aws-error.ts';
+import type { AwsError } from '../errors/aws-error.ts';
 import type { Attestation, EncryptionContext } from '../hsm/hsm.ts';
 import type { Decision } from '../iam/types.ts';
 import { permit, type ConditionKeys } from '../service/permit.ts';
 import type { Call, JsonObject, Service } from '../service/service.ts';
 import { ensureManagedKey } from './managed-keys/ensure-managed-key.ts';
 import { conditionKeysOf } from './condition-keys.ts';
-import { invalidKeyUsage, notFound } from './errors.ts';
+import { dryBackends } from './custom-key-stores/dry-run.ts';
+import { dryRunPassed, invalidKeyUsage, notFound } from './errors.ts';
 import { findKey } from './find-key.ts';
 import { checkGrantTokens } from './grants/tokens.ts';
 import { aliasArn } from './identifiers.ts';
@@ -58,9 +59,16 @@ async function run(
   if (declaration.keys) await ensureManagedKey(name, input, call, rooms);
   const taken = takeKeys(name, declaration, input, call, attestation);
   const recipient = attestation?.publicKey;
-  const output = await declaration.run({ input, ...taken, call, rooms, ...(recipient && { recipient }) });
+  const isDryRun = input['DryRun'] === true;
+  const output = await declaration.run({
+    input,
+    ...taken,
+    call,
+    rooms: isDryRun ? { ...rooms, keyStores: dryBackends(rooms.keyStores) } : rooms,
+    ...(recipient && { recipient }),
+  });
   // Everything was checked and nothing has been stored: the transaction falls with the error.
-  if (input['DryRun'] === true) throw dryRunPassed();
+  if (isDryRun) throw dryRunPassed();
   return writeOutput(output);
 }
 
@@ -179,11 +187,4 @@ function unfitness(operationName: string, use: KeyUse<Input>, key: KeyRecord): A
   return use.usage !== undefined && use.usage !== key.usage
     ? invalidKeyUsage(`${arn} key usage is ${key.usage} which is not valid for ${operationName}.`)
     : undefined;
-}
-
-function dryRunPassed(): AwsError {
-  return new AwsError(
-    'DryRunOperationException',
-    'The request would have succeeded, but the DryRun option is set.',
-  );
 }
