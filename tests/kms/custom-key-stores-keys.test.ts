@@ -11,6 +11,11 @@ import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { startEnclave } from '../support/enclave.ts';
 import {
+  accessKeyId,
+  clusterId,
+  endpoint,
+  failure,
+  pass,
   testBackends,
   testCluster,
   testProxy,
@@ -20,10 +25,7 @@ import {
 
 /** Keys in custom key stores: KMS Developer Guide, "Create KMS keys in …" and "Key states". */
 
-const clusterId = 'cluster-234abcdefABC';
-const endpoint = 'https://myproxy.xks.example.com';
 const path = '/kms/xks/v1';
-const accessKeyId = 'ABCDE22345672EXAMPLE';
 const xksKeyId = 'bb8562717f809024';
 
 const start = Date.UTC(2026, 10, 1);
@@ -74,14 +76,6 @@ async function world(options: Partial<CloudOptions> = {}): Promise<World> {
 function externalKey(isEnabled = true) {
   return { key: Buffer.alloc(32, 5), isEnabled };
 }
-
-const pass = (cloud: Cloud, seconds = 30) => cloud.clock.moveTo(cloud.clock.now() + seconds * 1000);
-
-const failure = (request: Promise<unknown>) =>
-  request.then(
-    () => 'no failure',
-    (error: unknown) => (error as Error).name,
-  );
 
 const clusterKey = async ({ client, hsmStore }: World) =>
   (await client.createKey({ Origin: 'AWS_CLOUDHSM', CustomKeyStoreId: hsmStore })).KeyMetadata!;

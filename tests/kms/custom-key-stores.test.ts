@@ -5,6 +5,11 @@ import type { Cloud } from '../../src/engine/cloud.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import {
+  accessKeyId,
+  clusterId,
+  endpoint,
+  failure,
+  pass,
   testBackends,
   testCluster,
   testProxy,
@@ -16,12 +21,9 @@ import { auditRecords } from '../support/audit.ts';
 
 /** The control plane of custom key stores: KMS Developer Guide, "Key stores", and the API Reference. */
 
-const clusterId = 'cluster-234abcdefABC';
 const otherClusterId = 'cluster-765zyxwvuZYX';
-const endpoint = 'https://myproxy.xks.example.com';
 const path = '/example/kms/xks/v1';
 const secret = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-const accessKeyId = 'ABCDE22345672EXAMPLE';
 const serviceName = 'com.amazonaws.vpce.us-east-1.vpce-svc-example1';
 
 const hsmStore: CreateCustomKeyStoreCommandInput = {
@@ -54,8 +56,6 @@ async function world(): Promise<World> {
   return { cloud, client: kms(cloud), backends };
 }
 
-const pass = (cloud: Cloud, seconds = 30) => cloud.clock.moveTo(cloud.clock.now() + seconds * 1000);
-
 async function created(client: KMS, input: CreateCustomKeyStoreCommandInput): Promise<string> {
   return (await client.createCustomKeyStore(input)).CustomKeyStoreId!;
 }
@@ -70,12 +70,6 @@ async function connected({ cloud, client }: World, input = hsmStore): Promise<st
   await pass(cloud);
   return id;
 }
-
-const failure = (request: Promise<unknown>) =>
-  request.then(
-    () => 'no failure',
-    (error: unknown) => (error as Error).name,
-  );
 
 describe('where no cluster and no proxy is known', () => {
   test('a CloudHSM key store can be made; connecting it ends in FAILED', async () => {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Cloud } from '../../src/engine/cloud.ts';
 import type {
   Answer,
   ClusterFacts,
@@ -11,6 +12,20 @@ import type {
 /** Clusters and proxies for tests: their keys are real, and AES-256-GCM is Node's. */
 
 export const trustAnchor = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+export const clusterId = 'cluster-234abcdefABC';
+export const endpoint = 'https://myproxy.xks.example.com';
+export const accessKeyId = 'ABCDE22345672EXAMPLE';
+
+/** Lets time pass: in half a minute a store is connected, or disconnected. */
+export const pass = (cloud: Cloud, seconds = 30) => cloud.clock.moveTo(cloud.clock.now() + seconds * 1000);
+
+/** The name of the error that a request ends in. */
+export const failure = (request: Promise<unknown>) =>
+  request.then(
+    () => 'no failure',
+    (error: unknown) => (error as Error).name,
+  );
 
 /** A cluster as a test may alter it. */
 export interface TestCluster extends ClusterFacts {
