@@ -67,7 +67,10 @@ export async function checkProxyHealth(proxy: XksProxy, rooms: Rooms): Promise<v
   const problem = await proxyProblem(proxy, rooms);
   if (!problem) return;
   const name = refusals[problem] ?? 'XksProxyUriUnreachableException';
-  throw new AwsError(name, `The external key store proxy at ${proxy.uriEndpoint} answers ${problem}.`);
+  throw new AwsError(
+    name,
+    `The external key store proxy at ${proxy.uriEndpoint} cannot be used: ${problem}.`,
+  );
 }
 
 /** What stands in the way of using the proxy. */
