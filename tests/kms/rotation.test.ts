@@ -105,7 +105,7 @@ describe('automatic rotation', () => {
     const work = { transaction: { get: () => replica }, time: start } as unknown as Work;
     const note = { kind: 'AutomaticRotation', subject: 'a replica', time: start } as const;
     // Whatever it did to the key, it would miss these rooms.
-    expect(await rotateWhenDue(work, note, {} as Rooms)).toBeUndefined();
+    await expect(rotateWhenDue(work, note, {} as Rooms)).resolves.toBeUndefined();
   });
 
   test('does not come any more once it is off', async () => {
