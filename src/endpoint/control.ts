@@ -87,9 +87,10 @@ function timeOf({ clock }: Cloud): { now: string } {
   return { now: new Date(clock.now()).toISOString() };
 }
 
-/** A page of any site that the person visits could send requests to this machine, too. */
+/** A page of any site that the person visits could send requests to this machine, too, even under a name of its own. */
 function refuseWebPages({ headers }: IncomingMessage): void {
-  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
+  const isOfThisMachine = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '');
+  if (!isOfThisMachine || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
     throw new ControlError(403, 'This is not for web pages.');
   }
 }

@@ -4,12 +4,15 @@ import { bodyTooLarge, maximumBodyBytes, type Incoming, type WireHeaders } from 
 /** A request of Node's HTTP server in the gateway's words. */
 export function incomingNode(request: IncomingMessage): Incoming {
   const { method = '', url = '', headers } = request;
+  const body = bodyOf(request);
+  // It may break off before anybody waits for it; whoever does is told all the same.
+  body.catch(() => {});
   return {
     method,
     // A proxy's client sends an absolute URL.
     url: url.startsWith('/') ? `http://${headers.host ?? 'localhost'}${url}` : url,
     headers: new NodeHeaders(headers),
-    body: bodyOf(request),
+    body,
   };
 }
 

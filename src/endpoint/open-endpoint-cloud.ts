@@ -58,8 +58,11 @@ export async function openEndpointCloud(
       isOld: records.length > 0,
       reset: () => cloud.reset(founding),
       async close() {
-        await cloud.close();
-        await storage.release();
+        try {
+          await cloud.close();
+        } finally {
+          await storage.release();
+        }
       },
     };
   } catch (error) {
@@ -82,7 +85,16 @@ async function openStorage(directory: string | undefined): Promise<Storage> {
   const release = await lock(join(directory, 'lock'));
   try {
     const adapter = await fileAdapter(join(directory, 'vault'));
-    return { adapter, store: bytesHsmStore(hsmFile(join(directory, 'hsm.json'))), release };
+    return {
+      adapter,
+      store: bytesHsmStore(hsmFile(join(directory, 'hsm.json'))),
+      async release() {
+        // Nobody else may begin while files are being written.
+        adapter.close();
+        await adapter.closed();
+        await release();
+      },
+    };
   } catch (error) {
     await release();
     throw error;

@@ -28,7 +28,11 @@ export async function serve(cloud: Cloud, control: Control, port: number): Promi
       const answer = isControl(request)
         ? answerControl(request, control)
         : cloud.answer(incomingNode(request));
-      void answer.then((reply) => send(response, reply, request.complete && !isClosing));
+      answer.then(
+        (reply) => send(response, reply, request.complete && !isClosing),
+        // A defect of ours: this client is cut off, the others are served on.
+        (defect: unknown) => void response.destroy(defect instanceof Error ? defect : undefined),
+      );
     },
   );
   server.maxConnections = 1000;

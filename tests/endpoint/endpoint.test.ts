@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
+import { connect } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -28,6 +29,36 @@ describe('an open endpoint', () => {
     expect(await ask(url, 'reset', {})).toEqual({ httpStatus: 200 });
     expect((await kmsAt(url).listKeys({})).Keys).toEqual([]);
     expect(complaints()).toBe('');
+  });
+
+  test('goes on when a client hangs up while it is busy with something else', async () => {
+    const { url } = await startEndpoint();
+    const resetting = ask(url, 'reset', {});
+    const { port } = new URL(url);
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const socket = connect(Number(port), '127.0.0.1');
+        await once(socket, 'connect');
+        socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc');
+        socket.destroy();
+      }),
+    );
+    expect(await resetting).toEqual({ httpStatus: 200 });
+    expect(await ask(url, 'health')).toMatchObject({ status: 'ok' });
+  });
+
+  test('tells its secrets under no name but this machine’s', async () => {
+    const { url } = await startEndpoint();
+    const { port } = new URL(url);
+    const status = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get({ port, path: '/_glass/identities', headers: { Host: host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    expect(await status(`localhost:${port}`)).toBe(200);
+    expect(await status(`evil.example:${port}`)).toBe(403);
   });
 
   test('refuses who does not say who they are', async () => {

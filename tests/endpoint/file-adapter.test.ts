@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -144,5 +144,34 @@ describe('the lock of a directory', () => {
     expect(await readFile(path, 'utf8')).toBe(String(process.pid));
     await unlock();
     await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a shredding that cannot be done', () => {
+  test('is no failure of its commit, and is made up for at the next opening', async () => {
+    const { directory, log } = await threeCommits();
+    const adapter = await open(directory);
+    // Where the new log would be written, something stands in the way.
+    await mkdir(`${log}.new`);
+    await writeFile(join(`${log}.new`, 'obstacle'), '');
+    await adapter.append(
+      {
+        ...put(4, 'k1', undefined),
+        shredded: [{ table: 't', key: 'k1' }],
+      },
+      'strict',
+    );
+    await adapter.append(put(5, 'k5', 'value 5'), 'strict');
+    expect(await readFile(log, 'utf8')).toContain('value 1');
+
+    await rm(`${log}.new`, { recursive: true });
+    adapter.close();
+    const again = await open(directory);
+    const { records, sequence } = await again.load();
+    expect(sequence).toBe(5);
+    expect(records.map(({ key }) => key).sort()).toEqual(['k2', 'k3', 'k5']);
+    for (const file of await readdir(directory)) {
+      expect(await readFile(join(directory, file), 'utf8')).not.toContain('value 1');
+    }
   });
 });

@@ -7,6 +7,11 @@ import { sealedLine } from './lines.ts';
 import { toJson } from './plain-json.ts';
 import { Shelf } from './shelf.ts';
 
+export interface FileAdapter extends VaultAdapter {
+  /** Resolves when a closed adapter has let go of its files. */
+  closed(): Promise<void>;
+}
+
 /**
  * Keeps records in a directory: a log of commits, a line each, and now and then a snapshot of all records, so
  * that the log can begin anew. A commit is stored when its line is; a line that a crash has torn does not count.
@@ -15,11 +20,12 @@ import { Shelf } from './shelf.ts';
  * Whoever makes one sees to it that no other process works on the directory (`lock.ts`).
  * @throws VaultError when what is there is damaged
  */
-export async function fileAdapter(directory: string): Promise<VaultAdapter> {
+export async function fileAdapter(directory: string): Promise<FileAdapter> {
   let shelf = await Shelf.open(directory);
   /** Of the last commit that is on its way to the disk. */
   let sent = shelf.sequence;
   let isClosed = false;
+  let ending: Promise<void> | undefined;
 
   async function append(commit: Commit, promptness: Promptness): Promise<void> {
     if (isClosed) throw new VaultError('This cloud has been closed.', 'closed');
@@ -56,7 +62,10 @@ export async function fileAdapter(directory: string): Promise<VaultAdapter> {
     },
     close() {
       isClosed = true;
-      void shelf.close();
+      ending ??= shelf.close().catch(() => undefined);
+    },
+    async closed() {
+      await ending;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failedWith, ownerOnly, replaceFile } from './files.ts';
 
@@ -18,21 +18,31 @@ export async function lock(path: string): Promise<() => Promise<void>> {
 }
 
 async function create(path: string): Promise<boolean> {
+  // Linked into place when it is whole: nobody may read a lock that does not say yet whose it is.
+  const draft = `${path}.${process.pid}`;
   try {
-    const file = await open(path, 'wx', ownerOnly);
-    await file.writeFile(String(process.pid));
-    await file.close();
+    await writeFile(draft, String(process.pid), { mode: ownerOnly });
+    await link(draft, path);
     return true;
   } catch (error) {
     if (failedWith(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
+
+/** How long a process that was killed may be listed still, until its parent takes note of its end; milliseconds. */
+const linger = 3000;
+const interval = 100;
 
 async function takeOver(path: string): Promise<void> {
   const holder = await holderOf(path);
   // A container gives each start the same process id, so our own says that the holder is gone.
-  if (holder !== process.pid && isAlive(holder)) throw lockedBy(holder, path);
+  for (let waited = 0; holder !== process.pid && isAlive(holder); waited += interval) {
+    if (waited >= linger) throw lockedBy(holder, path);
+    await sleep(interval);
+  }
   await replaceFile(path, (file) => file.writeFile(String(process.pid)));
   // Somebody else may be taking it over as well; the last one to write has it.
   await sleep(50);

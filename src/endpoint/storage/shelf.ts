@@ -22,6 +22,8 @@ export class Shelf {
   #log: LogFile;
   /** While files are changed that are being appended to; what is to be appended waits. */
   #closedFor: Promise<void> | undefined;
+  /** What could not be shredded yet. */
+  #unshredded: Shredding[] = [];
   #snapshotting: Promise<void> | undefined;
 
   private constructor(directory: string, state: Recovered, log: LogFile) {
@@ -63,7 +65,8 @@ export class Shelf {
   tidyUp(): void {
     const { sequence, logs, snapshotSize } = this.#state;
     const isLong = sequence - logs.at(-1)! >= journalLength && this.#log.size > leastLogSize + snapshotSize;
-    if (!isLong || this.#snapshotting) return;
+    // A snapshot would say that nothing is left to be shredded.
+    if (!isLong || this.#snapshotting || this.#unshredded.length > 0) return;
     const begun = this.#closeFor(() => this.#beginLog());
     // Without a snapshot the logs are all there still; a later one will be tried.
     this.#snapshotting = this.#takeSnapshot(begun)
@@ -71,10 +74,20 @@ export class Shelf {
       .finally(() => (this.#snapshotting = undefined));
   }
 
-  /** Leaves no image of these records in older commits. Call while nothing is being appended. */
+  /**
+   * Leaves no image of these records in older commits. Call while nothing is being appended. The commit that wants
+   * it is stored already, so what cannot be done is no failure of it: it is tried again with the next shredding, and
+   * when the directory is opened the next time.
+   */
   async shred(shredding: Shredding): Promise<void> {
+    this.#unshredded.push(shredding);
     await this.#snapshotting;
-    await this.#closeFor(() => this.#shred([shredding]));
+    try {
+      await this.#closeFor(() => this.#shred(this.#unshredded));
+      this.#unshredded = [];
+    } catch {
+      // They stay in the list.
+    }
   }
 
   /** Commits after this one, oldest first. */
