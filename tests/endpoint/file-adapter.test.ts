@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
@@ -144,6 +144,21 @@ describe('the lock of a directory', () => {
     expect(await readFile(path, 'utf8')).toBe(String(process.pid));
     await unlock();
     await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  test('that was abandoned is taken over by one process at a time', async () => {
+    const path = join(await temporaryDirectory(), 'lock');
+    const dead = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+    await once(dead, 'exit');
+    await writeFile(path, String(dead.pid));
+    // Another process is about to.
+    await writeFile(`${path}.taking`, '1');
+    await expect(lock(path)).rejects.toThrow('Process 1 works with this data already.');
+    expect(await readFile(path, 'utf8')).toBe(String(dead.pid));
+    await rm(`${path}.taking`);
+    const unlock = await lock(path);
+    expect(await readdir(dirname(path))).toEqual(['lock']);
+    await unlock();
   });
 });
 

@@ -37,21 +37,37 @@ const linger = 3000;
 const interval = 100;
 
 async function takeOver(path: string): Promise<void> {
-  const holder = await holderOf(path);
-  // A container gives each start the same process id, so our own says that the holder is gone.
-  for (let waited = 0; holder !== process.pid && isAlive(holder); waited += interval) {
-    if (waited >= linger) throw lockedBy(holder, path);
+  for (let waited = 0; !isGone(await holderOf(path)); waited += interval) {
+    if (waited >= linger) throw lockedBy(await holderOf(path), path);
     await sleep(interval);
   }
-  await replaceFile(path, (file) => file.writeFile(String(process.pid)));
-  // Somebody else may be taking it over as well; the last one to write has it.
-  await sleep(50);
-  const now = await holderOf(path);
-  if (now !== process.pid) throw lockedBy(now, path);
+  // Whoever else has found it abandoned must not put itself in the place of the one that took it first.
+  const turn = `${path}.taking`;
+  if (!(await create(turn))) throw lockedBy(await holderOf(turn), turn);
+  try {
+    // Its holder may have let go of it in the meantime.
+    if (await create(path)) return;
+    const holder = await holderOf(path);
+    if (!isGone(holder)) throw lockedBy(holder, path);
+    await replaceFile(path, (file) => file.writeFile(String(process.pid)));
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
-async function holderOf(path: string): Promise<number> {
-  return Number(await readFile(path, 'utf8'));
+/** The process that a lock names; undefined when there is no lock. */
+async function holderOf(path: string): Promise<number | undefined> {
+  try {
+    return Number(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (failedWith(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** A container gives each start the same process id, so our own says that the holder is gone. */
+function isGone(holder: number | undefined): boolean {
+  return holder === undefined || holder === process.pid || !isAlive(holder);
 }
 
 function isAlive(pid: number): boolean {
@@ -63,8 +79,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function lockedBy(pid: number, path: string): LockedError {
+function lockedBy(pid: number | undefined, path: string): LockedError {
   return new LockedError(
-    `Process ${pid} works with this data already. If that is no Glass KMS, delete ${path} and start again.`,
+    `Process ${pid ?? 'unknown'} works with this data already. If that is no Glass KMS, delete ${path} and start again.`,
   );
 }
