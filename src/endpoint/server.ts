@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Cloud } from '../engine/cloud.ts';
 import type { WireReply } from '../engine/gateway/reply.ts';
 import { answerControl, isControl, type Control } from './control.ts';
@@ -22,17 +22,15 @@ export interface Endpoint {
  */
 export async function serve(cloud: Cloud, control: Control, port: number): Promise<Endpoint> {
   let isClosing = false;
+  const answerTo = async (request: IncomingMessage) =>
+    isControl(request) ? answerControl(request, control) : cloud.answer(incomingNode(request));
   const server = createServer(
     { keepAliveTimeout: 60 * seconds, headersTimeout: 10 * seconds, requestTimeout: 30 * seconds },
     (request, response) => {
-      const answer = isControl(request)
-        ? answerControl(request, control)
-        : cloud.answer(incomingNode(request));
-      answer.then(
-        (reply) => send(response, reply, request.complete && !isClosing),
+      answerTo(request)
+        .then((reply) => send(response, reply, request.complete && !isClosing))
         // A defect of ours: this client is cut off, the others are served on.
-        (defect: unknown) => void response.destroy(defect instanceof Error ? defect : undefined),
-      );
+        .catch(() => void response.destroy());
     },
   );
   server.maxConnections = 1000;

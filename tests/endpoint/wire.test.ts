@@ -79,3 +79,30 @@ describe('what arrives over the wire', () => {
     expect((await kmsAt(url).listKeys({})).Keys).toEqual([]);
   });
 });
+
+describe('a defect of the engine', () => {
+  const noReply = { status: 200, headers: { 'not a name': '' }, body: '' };
+  test.each([
+    ['a rejection', () => Promise.reject(new Error('defect'))],
+    [
+      'an error',
+      () => {
+        throw new Error('defect');
+      },
+    ],
+    ['a reply that cannot be sent', () => Promise.resolve(noReply)],
+  ])('%s cuts off its client, and the next one is served', async (_, fail) => {
+    const cloud = await openTestCloud({ auth: { mode: 'open', accountId: '111122223333' } });
+    let isDefect = true;
+    const failing = {
+      ...cloud,
+      answer: (...request: Parameters<typeof cloud.answer>) => (isDefect ? fail() : cloud.answer(...request)),
+    };
+    const { url, close } = await serve(failing, { cloud, reset: () => cloud.reset() }, 0);
+    onTestFinished(close);
+    const request = `${head}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`;
+    expect(await raw(url, request)).toBe('');
+    isDefect = false;
+    expect(await raw(url, request)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+});
