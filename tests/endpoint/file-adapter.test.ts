@@ -4,14 +4,14 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } f
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
+import { fileAdapter, type FileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
 import { sealedLine } from '../../src/endpoint/storage/lines.ts';
 import { lock } from '../../src/endpoint/storage/lock.ts';
 import { fromJson, toJson } from '../../src/endpoint/storage/plain-json.ts';
-import { journalLength, type Commit, type VaultAdapter } from '../../src/engine/vault/adapter.ts';
+import { journalLength, type Commit } from '../../src/engine/vault/adapter.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-async function open(directory: string): Promise<VaultAdapter> {
+async function open(directory: string): Promise<FileAdapter> {
   const adapter = await fileAdapter(directory);
   onTestFinished(() => adapter.close());
   return adapter;
@@ -162,6 +162,25 @@ describe('the lock of a directory', () => {
   });
 });
 
+test('an adapter that is closed has done what was under way when it says so', async () => {
+  const directory = join(await temporaryDirectory(), 'vault');
+  const adapter = await fileAdapter(directory);
+  const filling = 'x'.repeat(4_000_000);
+  await adapter.append(put(1, 'k1', filling), 'strict');
+  let isShredded = false;
+  const shredding = { ...put(2, 'k1', undefined), shredded: [{ table: 't', key: 'k1' }] };
+  const appended = adapter.append(shredding, 'strict').then(() => (isShredded = true));
+  // Its line is there; its shredding takes longer.
+  await expect
+    .poll(async () => (await readdir(directory)).some((name) => name.endsWith('.new')), { interval: 1 })
+    .toBe(true);
+  adapter.close();
+  await adapter.closed();
+  expect(isShredded).toBe(true);
+  expect(await everything(directory)).not.toContain(filling);
+  await appended;
+});
+
 describe('a shredding that cannot be done', () => {
   test('is no failure of its commit, and is made up for at the next opening', async () => {
     const { directory, log } = await threeCommits();
@@ -188,5 +207,21 @@ describe('a shredding that cannot be done', () => {
     for (const file of await readdir(directory)) {
       expect(await readFile(join(directory, file), 'utf8')).not.toContain('value 1');
     }
+  });
+
+  test('is made up for with the next shredding', async () => {
+    const { directory, log } = await threeCommits();
+    const adapter = await open(directory);
+    await mkdir(`${log}.new`);
+    const shred = (sequence: number, key: string) =>
+      adapter.append({ ...put(sequence, key, undefined), shredded: [{ table: 't', key }] }, 'strict');
+    await shred(4, 'k1');
+    expect(await readFile(log, 'utf8')).toContain('value 1');
+    await rm(`${log}.new`, { recursive: true });
+    await shred(5, 'k2');
+    const left = await everything(directory);
+    expect(left).not.toMatch(/value [12]/);
+    expect(left).toContain('value 3');
+    expect(await (await open(directory)).load()).toMatchObject({ records: [{ key: 'k3' }], sequence: 5 });
   });
 });

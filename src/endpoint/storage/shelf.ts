@@ -114,8 +114,9 @@ export class Shelf {
   }
 
   async close(): Promise<void> {
-    await this.#closedFor?.catch(() => undefined);
     await this.#snapshotting;
+    // A shredding that has waited for the snapshot begins only now.
+    while (this.#closedFor) await this.#closedFor;
     await this.#log.close();
   }
 
