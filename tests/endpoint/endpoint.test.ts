@@ -93,6 +93,16 @@ describe('an open endpoint', () => {
     expect((await ask(url, 'explode')).httpStatus).toBe(404);
   });
 
+  test('has its clock moved to no time after the year 2200', async () => {
+    const { url } = await startEndpoint();
+    const tooFar = { httpStatus: 400, message: 'The clock of a cloud goes as far as the year 2200.' };
+    expect(await ask(url, 'clock', { to: '2201-01-01T00:00:00Z' })).toEqual(tooFar);
+    expect(await ask(url, 'clock', { advanceSeconds: 1e300 })).toEqual(tooFar);
+    const { now } = await ask(url, 'clock');
+    expect(Date.parse(now as string)).toBeLessThan(Date.UTC(2200, 0, 1));
+    expect(await ask(url, 'health')).toMatchObject({ status: 'ok' });
+  });
+
   test('plays the hypervisor of an enclave', async () => {
     const { url } = await startEndpoint();
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
