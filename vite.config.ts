@@ -12,6 +12,9 @@ export default defineConfig({
     // A module is loaded once for all files, not once a file; that halves the time of the whole.
     isolate: false,
     maxWorkers: 2,
+    // The search for an RSA key takes as long as it takes, now and then many seconds on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The AWS SDK announces the end of its support for Node 20 in every test file.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
