@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { IncomingMessage } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { incomingNode } from '../../src/endpoint/node-request.ts';
 import { serve } from '../../src/endpoint/server.ts';
 import { kmsAt } from '../support/endpoint.ts';
 import { openTestCloud } from '../support/cloud.ts';
@@ -78,6 +80,15 @@ describe('what arrives over the wire', () => {
     );
     expect((await kmsAt(url).listKeys({})).Keys).toEqual([]);
   });
+});
+
+// A rejection that nobody handles would end the process; Vitest reports it as an error of the run.
+test('a body that breaks off while nobody waits for it yet is no unhandled rejection', async () => {
+  const request = new IncomingMessage(new Socket());
+  const { body } = incomingNode(request);
+  request.emit('close');
+  await new Promise((resolve) => setImmediate(resolve));
+  await expect(body).rejects.toThrow('The request has broken off.');
 });
 
 describe('a defect of the engine', () => {
