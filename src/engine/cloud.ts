@@ -15,7 +15,9 @@ import { requestQuotas } from './kms/quotas/request-quotas.ts';
 import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
+import type { Look, LookName, Looks } from './look/look.ts';
 import type { CloudView, Identity, Observation } from './observation.ts';
+import type { ActReport, OperatorAct } from './operator/acts.ts';
 import type { TraceRecord } from './trace/trace.ts';
 import type { VaultAdapter } from './vault/adapter.ts';
 import { openVault } from './vault/open-vault.ts';
@@ -30,6 +32,13 @@ export interface Cloud {
   /** Watches every request from now on. Returns how to stop. While nobody watches, no traces are made. */
   observe(listener: (observation: Observation) => void): () => void;
   view(): Promise<CloudView>;
+  /** Looks through the glass; see `Looks`. Nothing changes by it. */
+  look<Name extends LookName>(look: Look<Name>): Promise<Looks[Name]['answer']>;
+  /**
+   * Does what no request of AWS can ask for; see `OperatorAct`.
+   * @throws Error with a message for the learner, when it cannot be done; then nothing has changed
+   */
+  operate(act: OperatorAct): Promise<ActReport>;
   /** The principals that a learner may act as, with their access keys. */
   identities(): Identity[];
   /** The cloud's own time, which can be moved forward; what is due by then has happened when `moveTo` resolves. */
@@ -106,6 +115,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   async function view(): Promise<CloudView> {
     const hsmView = await hsm.view();
     return {
+      sequence: vault.sequence,
+      clock: { now: clock.now(), pace: life.pace },
       keys: vault.count(keys),
       zones: tokens.count(vault).map(({ zone, records }) => ({ name: zone, tokens: records })),
       hsm: hsmView,
@@ -172,6 +183,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return () => void listeners.delete(listener);
     },
     view,
+    look: () => Promise.reject(new Error('Not built yet.')),
+    operate: () => Promise.reject(new Error('Not built yet.')),
     identities: () => identitiesIn(vault),
     clock: {
       now: () => clock.now(),

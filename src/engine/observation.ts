@@ -1,3 +1,4 @@
+import type { Pace } from './clock/cloud-clock.ts';
 import type { HsmView } from './hsm/hsm.ts';
 import type { TraceRecord } from './trace/trace.ts';
 
@@ -6,6 +7,10 @@ import type { TraceRecord } from './trace/trace.ts';
  * whoever wants something done sends a signed request.
  */
 export interface CloudView {
+  /** Sequence number of the last commit: whoever looks can tell whether anything has changed. */
+  sequence: number;
+  /** The cloud's own time, in milliseconds since the Unix epoch, and how it goes on. */
+  clock: { now: number; pace: Pace };
   /** KMS keys that exist, over all accounts and Regions. */
   keys: number;
   /** The storage layer's zones with how many exported key tokens each holds. */

@@ -76,6 +76,12 @@ export class CloudHost {
       case 'command':
         if (message.engine === this.#options.engine) void this.#obey(message, carrier);
         return;
+      case 'look':
+        if (message.engine === this.#options.engine) void this.#look(message, carrier);
+        return;
+      case 'operate':
+        if (message.engine === this.#options.engine) void this.#operate(message, carrier);
+        return;
       case 'restart':
         // The tab that runs this worker has heard it too.
         return;
@@ -92,8 +98,9 @@ export class CloudHost {
   async #answer(message: ToEngine & { kind: 'request' }, carrier: Carrier): Promise<void> {
     const { from: to, id, url, method, headers, body } = message;
     try {
-      if (!this.#cloud) throw new Error('There is no cloud');
-      const response = await this.#cloud.fetch(new Request(url, { method, headers, body: body ?? null }));
+      const response = await this.#requireCloud().fetch(
+        new Request(url, { method, headers, body: body ?? null }),
+      );
       const bytes = new Uint8Array(await response.arrayBuffer());
       const reply = { to, id, status: response.status, headers: [...response.headers], body: bytes };
       carrier.post({ kind: 'response', ...reply }, [bytes.buffer]);
@@ -110,6 +117,30 @@ export class CloudHost {
     } catch (error) {
       carrier.post({ kind: 'done', to, id, failure: messageOf(error) });
     }
+  }
+
+  async #look({ from: to, id, look }: ToEngine & { kind: 'look' }, carrier: Carrier): Promise<void> {
+    try {
+      carrier.post({ kind: 'seen', to, id, answer: await this.#requireCloud().look(look) });
+    } catch (error) {
+      carrier.post({ kind: 'seen', to, id, failure: messageOf(error) });
+    }
+  }
+
+  async #operate({ from: to, id, act }: ToEngine & { kind: 'operate' }, carrier: Carrier): Promise<void> {
+    try {
+      const cloud = this.#requireCloud();
+      const report = await cloud.operate(act);
+      this.#postAll({ kind: 'changed', view: await cloud.view() });
+      carrier.post({ kind: 'operated', to, id, report });
+    } catch (error) {
+      carrier.post({ kind: 'operated', to, id, failure: messageOf(error) });
+    }
+  }
+
+  #requireCloud(): Cloud {
+    if (!this.#cloud) throw new Error('There is no cloud');
+    return this.#cloud;
   }
 
   async #execute({ command, founding }: ToEngine & { kind: 'command' }): Promise<Salvage | undefined> {

@@ -11,7 +11,9 @@
  * are the learner's to see anyway. Key material of the module never comes here.
  */
 import type { FoundingOptions } from '../engine/founding/life.ts';
+import type { Look } from '../engine/look/look.ts';
 import type { CloudView, Identity, Observation } from '../engine/observation.ts';
+import type { ActReport, OperatorAct } from '../engine/operator/acts.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 
 /** From the tab that started it, and only once: begin. */
@@ -37,6 +39,8 @@ export type ToEngine =
       body: Uint8Array<ArrayBuffer> | undefined;
     }
   | { kind: 'command'; from: string; engine: string; id: number; command: Command; founding?: Founding }
+  | { kind: 'look'; from: string; engine: string; id: number; look: Look }
+  | { kind: 'operate'; from: string; engine: string; id: number; act: OperatorAct }
   /** To the tab that runs the workers: start them anew. */
   | { kind: 'restart' };
 
@@ -93,6 +97,12 @@ export type ToTab =
   | { kind: 'unanswered'; to: string; id: number; message: string }
   /** The end of a command; `failure` says why it was not done. `salvaged` answers `salvage`. */
   | { kind: 'done'; to: string; id: number; failure?: string; salvaged?: Salvage }
+  /** What a look saw, or why it could not. */
+  | { kind: 'seen'; to: string; id: number; answer?: unknown; failure?: string }
+  /** The end of an operator's act. */
+  | { kind: 'operated'; to: string; id: number; report?: ActReport; failure?: string }
+  /** The state after an operator's act, or when time has passed, for all. */
+  | { kind: 'changed'; view: CloudView }
   /** After each request, whoever made it. */
   | { kind: 'observation'; observation: Observation }
   /** What is wrong with the storage, for the learner; `undefined` when it works again. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decisionIn } from '../../src/lib/glass/decision.ts';
+import { decisionIn } from '../../src/lib/glass/decision/decision.ts';
 import {
   filterRequests,
   isAuditor,
@@ -7,7 +7,7 @@ import {
   nameOf,
   operationsIn,
   parseLinkHash,
-} from '../../src/lib/glass/requests.ts';
+} from '../../src/lib/glass/requests/requests.ts';
 import { observedRequests } from './requests.ts';
 
 const everything = { operation: '', outcome: 'all', auditor: true } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { distance, pathData, pointAlong, type Box, type Point } from '../../src/lib/glass/geometry.ts';
-import { legBetween, plans, stopPoint, type Plan } from '../../src/lib/glass/plan.ts';
-import { planStops, type Stop } from '../../src/lib/glass/scene.ts';
+import { distance, pathData, pointAlong, type Box, type Point } from '../../src/lib/glass/house/geometry.ts';
+import { legBetween, plans, stopPoint, type Plan } from '../../src/lib/glass/house/plan.ts';
+import { planStops, type Stop } from '../../src/lib/glass/house/scene.ts';
 import { observedRequests } from './requests.ts';
 
 const arrangements = [plans.wide, plans.tall];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceRecord } from '../../src/engine/trace/trace.ts';
-import { planStops, refusalStep, resultStep, sceneAt } from '../../src/lib/glass/scene.ts';
+import { planStops, refusalStep, resultStep, sceneAt } from '../../src/lib/glass/house/scene.ts';
 import { observedRequests } from './requests.ts';
 
 /** Real requests to a real cloud, and what the picture makes of their traces. */

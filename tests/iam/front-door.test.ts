@@ -1,6 +1,6 @@
 import type { KMS } from '@aws-sdk/client-kms';
 import { expect, test } from 'vitest';
-import { decisionIn, type ShownDecision } from '../../src/lib/glass/decision.ts';
+import { decisionIn, type ShownDecision } from '../../src/lib/glass/decision/decision.ts';
 import type { Scenario } from '../../src/engine/scenario/schema/scenario.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';

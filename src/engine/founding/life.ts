@@ -1,4 +1,4 @@
-import { cloudClock, type CloudClock, type ClockState } from '../clock/cloud-clock.ts';
+import { cloudClock, type CloudClock, type ClockState, type Pace } from '../clock/cloud-clock.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Randomness } from '../clock/randomness.ts';
 import { seededRandomness } from '../clock/seeded-randomness.ts';
@@ -37,6 +37,7 @@ export interface FoundingOptions {
 /** The time, the chance and the measures by which a cloud lives: what is settled when it is founded or opened. */
 export interface CloudLife {
   readonly clock: Clock;
+  readonly pace: Pace;
   readonly randomness: Randomness;
   readonly quotas: ResourceQuotas;
   /** Request quotas, once everything that a scenario wants made has been made. */
@@ -114,6 +115,9 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
 
   return {
     clock: { now: () => clock.now() },
+    get pace() {
+      return clock.state.pace;
+    },
     randomness: { bytes: (length) => randomness.bytes(length) },
     quotas,
     get requestLimits() {

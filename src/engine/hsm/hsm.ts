@@ -158,12 +158,58 @@ export interface Attestation {
   timestamp: number;
 }
 
+/** One domain key, as far as it may be shown. */
+export interface DomainKeyView {
+  id: string;
+  /** Milliseconds since the Unix epoch. */
+  created: number;
+  /** The active one seals; deactivated ones only open what they once sealed, until nothing is left that they sealed. */
+  state: 'active' | 'deactivated';
+}
+
+/**
+ * One hardware security module of a domain. `in-service`: powered, has the domain keys in its memory. `offline`: in a
+ * safe, without power, with its own keys kept. `lost`: its power failed, and all that was in it is gone. `tampered`:
+ * its case was opened, and it zeroised itself.
+ */
+export interface MemberView {
+  /** `hsm-a` … */
+  name: string;
+  /** The zone that it stands in, or `safe`. */
+  place: 'a' | 'b' | 'c' | 'safe';
+  state: 'in-service' | 'offline' | 'lost' | 'tampered';
+  /** Changes when another module takes its place. */
+  serialNumber: string;
+  /** Commands that it served since the module was switched on. */
+  commands: number;
+  /** Handles of backing keys in its memory now. */
+  handles: number;
+  /** Ids of the domain keys in its memory. */
+  domainKeys: string[];
+}
+
+export interface OperatorView {
+  name: string;
+  role: 'KMS operator' | 'security officer';
+}
+
 /** One Region's domain, as far as it may be shown. */
 export interface DomainView {
   region: string;
+  /** The active domain key, and when it was made; milliseconds since the Unix epoch. */
   domainKeyId: string;
-  /** When the active domain key was made; milliseconds since the Unix epoch. */
   created: number;
+  /** Newest first. */
+  keys: DomainKeyView[];
+  members: MemberView[];
+  operators: OperatorView[];
+  /** Who must sign that a module may join: with another member in service, and when the offline one must be fetched. */
+  rules: {
+    command: 'replace a module' | 'replace a module from the safe';
+    needs: Partial<Record<OperatorView['role'], number>>;
+  }[];
+  /** The domain's exported state, that only its members can open. */
+  token: { generation: number; made: number; bytes: number };
 }
 
 /** The module's state as it may be shown: counts and ids. */

@@ -102,7 +102,16 @@ export class ModuleMemory {
   views(): DomainView[] {
     return [...this.#domains.keys()].map((region) => {
       const { id, created } = this.#secrets.get(secretNames.domainKey(region))!;
-      return { region, domainKeyId: id, created };
+      return {
+        region,
+        domainKeyId: id,
+        created,
+        keys: [{ id, created, state: 'active' as const }],
+        members: [],
+        operators: [],
+        rules: [],
+        token: { generation: 0, made: created, bytes: 0 },
+      };
     });
   }
 }

@@ -52,6 +52,10 @@ class JournaledVault implements Vault {
     return this.#adapter.durability;
   }
 
+  get sequence(): number {
+    return this.#sequence;
+  }
+
   get<Value>(table: Table<Value>, key: string): Value | undefined {
     return this.#tables.named(table.name).get(key) as Value | undefined;
   }

@@ -48,6 +48,8 @@ export interface Transaction extends Reader {
  */
 export interface Vault extends Reader {
   readonly durability: 'memory' | 'durable';
+  /** Of the last commit. */
+  readonly sequence: number;
   /**
    * Runs `work` and commits what it wrote, atomically. If another commit changed something that `work`
    * read, it is run again from the start; it must have no effects but its writes, and must not wait

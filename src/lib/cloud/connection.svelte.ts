@@ -1,4 +1,6 @@
+import type { Look, LookName, Looks } from '$engine/look/look.ts';
 import type { CloudView, Identity } from '$engine/observation.ts';
+import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
 import { recentLimit, type Founding, type Salvage } from '$workers/protocol.ts';
@@ -74,6 +76,20 @@ export class CloudConnection {
     return this.#tab.fetch(request);
   }
 
+  /** Looks through the glass: changes nothing. Rejects with a message for the learner. */
+  async look<Name extends LookName>(name: Name, query: Looks[Name]['query']): Promise<Looks[Name]['answer']> {
+    await this.start();
+    if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
+    return (await this.#tab.look({ name, query } as Look)) as Looks[Name]['answer'];
+  }
+
+  /** Does what no request of AWS can ask for. Rejects with a message for the learner. */
+  async operate(act: OperatorAct): Promise<ActReport> {
+    await this.start();
+    if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
+    return this.#tab.operate(act);
+  }
+
   /** Forgets everything and founds the cloud anew, for all tabs; from a seed, if one is given. Rejects with a message for the learner. */
   async reset(founding: Founding = {}): Promise<void> {
     await this.start();
@@ -125,6 +141,7 @@ export class CloudConnection {
         this.#recent = [...this.#recent, trace].slice(-recentLimit);
         this.#view = view;
       },
+      changed: (view) => (this.#view = view),
       troubled: (message) => (this.#trouble = message),
     });
     this.#tab = tab;

@@ -10,7 +10,9 @@ import {
   type Welcome,
 } from '$workers/protocol.ts';
 import { whenReleased } from '$workers/locks.ts';
-import type { Observation } from '$engine/observation.ts';
+import type { Look } from '$engine/look/look.ts';
+import type { CloudView, Observation } from '$engine/observation.ts';
+import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
 import { PendingCalls } from './calls.ts';
 import { gate } from './gate.ts';
@@ -21,6 +23,7 @@ export interface TabListener {
   welcomed(welcome: Welcome): void;
   failed(message: string): void;
   observed(observation: Observation): void;
+  changed(view: CloudView): void;
   troubled(message: string | undefined): void;
 }
 
@@ -124,6 +127,26 @@ export class CloudTab {
     return salvaged;
   }
 
+  /** Rejects with a message for the learner. */
+  async look(look: Look): Promise<unknown> {
+    const engine = await this.#up.passed;
+    const { failure, answer } = await this.#calls.ask<ToTab & { kind: 'seen' }>((id) =>
+      this.#post({ kind: 'look', from: this.#id, engine, id, look }),
+    );
+    if (failure !== undefined) throw new Error(failure);
+    return answer;
+  }
+
+  /** Rejects with a message for the learner. */
+  async operate(act: OperatorAct): Promise<ActReport> {
+    const engine = await this.#up.passed;
+    const { failure, report } = await this.#calls.ask<ToTab & { kind: 'operated' }>((id) =>
+      this.#post({ kind: 'operate', from: this.#id, engine, id, act }),
+    );
+    if (!report) throw new Error(failure);
+    return report;
+  }
+
   /** Starts the workers anew, in whichever tab they are. */
   restart(): void {
     if (this.#worker) {
@@ -174,7 +197,12 @@ export class CloudTab {
       case 'trouble':
         this.#listener.troubled(message.message);
         break;
+      case 'changed':
+        this.#listener.changed(message.view);
+        break;
       case 'response':
+      case 'seen':
+      case 'operated':
       case 'done':
         if (message.to === this.#id) this.#calls.answer(message.id, message);
         break;

@@ -1,5 +1,5 @@
 import { stations, type Field, type Layer, type Station, type TraceRecord } from '$engine/trace/trace.ts';
-import { decisionIn } from './decision.ts';
+import { decisionIn } from '../decision/decision.ts';
 
 /**
  * What the picture shows of one request, worked out from its trace alone and without any drawing:

@@ -1,5 +1,5 @@
 import type { TraceRecord } from '$engine/trace/trace.ts';
-import { endOfArn } from './scene.ts';
+import { endOfArn } from '../house/scene.ts';
 
 /** Which of the latest requests to list. */
 export interface RequestFilter {
