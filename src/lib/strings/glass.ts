@@ -3,6 +3,7 @@ import type { Station } from '$engine/trace/trace.ts';
 
 /** Words of the glass: the picture, its player, the details of a step. */
 export const glassText = {
+  whatIsThis: 'What is this?',
   picture: (operation: string, who: string, step: string) => `${operation} by ${who}. ${step}`,
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
   stepValue: (step: number, steps: number, station: Station, title: string) =>
