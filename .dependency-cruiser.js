@@ -114,6 +114,24 @@ export default {
       },
     },
     {
+      name: 'examples-outside',
+      comment:
+        'An example is a cloud and a client, as a test is: the site has what was recorded, and not what records it.',
+      severity: 'error',
+      from: { path: '^(src|lessons)/' },
+      to: { path: '^examples/', pathNot: '/recorded\\.json$' },
+    },
+    {
+      name: 'examples-know-no-screen',
+      comment: 'An example knows the engine and the SDK, and how a recording is written.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: {
+        path: '^(src|lessons|tests)/',
+        pathNot: '^src/(engine/|lib/glass/examples/recording\\.ts$)',
+      },
+    },
+    {
       name: 'lib-below-routes',
       comment: 'Routes are made of lib, and workers of neither.',
       severity: 'error',
@@ -132,14 +150,14 @@ export default {
       name: 'nothing-imports-tests',
       comment: 'Tests look at the house from outside; nothing of it needs them.',
       severity: 'error',
-      from: { path: '^(src|lessons|scripts)/' },
+      from: { path: '^(src|lessons|examples|scripts)/' },
       to: { path: '^tests/' },
     },
     {
       name: 'no-unlisted-package',
       comment: 'A package that is imported stands in package.json.',
       severity: 'error',
-      from: { path: '^(src|lessons|scripts|tests)/' },
+      from: { path: '^(src|lessons|examples|scripts|tests)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],

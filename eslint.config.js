@@ -114,7 +114,13 @@ export default defineConfig(
   },
   {
     // These talk to the person at the terminal.
-    files: ['scripts/**', 'tests/bench/**', 'tests/fuzz/main.ts', 'tests/e2e/browser.ts'],
+    files: [
+      'scripts/**',
+      'tests/bench/**',
+      'tests/fuzz/main.ts',
+      'examples/recording/main.ts',
+      'tests/e2e/browser.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

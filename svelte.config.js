@@ -9,11 +9,18 @@ export default {
   kit: {
     adapter: adapter({ pages: process.env.BUILD_DIR ?? 'build', fallback: '404.html' }),
     paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '') },
-    alias: { $engine: 'src/engine', $workers: 'src/workers', $lessons: 'lessons' },
+    alias: { $engine: 'src/engine', $workers: 'src/workers', $lessons: 'lessons', $examples: 'examples' },
     typescript: {
       config(config) {
         const { include } = /** @type {{ include: string[] }} */ (config);
-        include.push('../lessons/**/*.ts', '../scripts/**/*.js', '../*.config.ts', '../*.js', '../.*.js');
+        include.push(
+          '../lessons/**/*.ts',
+          '../examples/**/*.ts',
+          '../scripts/**/*.js',
+          '../*.config.ts',
+          '../*.js',
+          '../.*.js',
+        );
       },
     },
     // Hashes of Kit's own inline start script go into a meta tag, so the site keeps a strict

@@ -14,6 +14,7 @@ export default {
       $engine: from('src/engine'),
       $workers: from('src/workers'),
       $lessons: from('lessons'),
+      $examples: from('examples'),
     },
   },
 };
