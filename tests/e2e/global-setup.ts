@@ -21,7 +21,15 @@ declare module 'vitest' {
   }
 }
 
-const sources = ['src', 'lessons', 'examples', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const sources = [
+  'src',
+  'lessons',
+  'examples',
+  'static',
+  'package-lock.json',
+  'svelte.config.js',
+  'vite.config.ts',
+];
 
 /** Builds what is out of date, serves it on free ports of this machine, and takes it down at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
