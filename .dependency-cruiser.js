@@ -88,6 +88,13 @@ export default {
       to: { path: '^src/engine/founding/' },
     },
     {
+      name: 'glass-under-the-roof',
+      comment: 'What looks into the rooms, and back into their past, stands beside founding; no room knows of it.',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: '^src/engine/(look|history|operator)/|^src/engine/[^/]+\\.ts$' },
+      to: { path: '^src/engine/(look|history)/' },
+    },
+    {
       name: 'endpoint-outside',
       comment: 'The endpoint is one more way in, for Node alone: nothing of the house or the site needs it.',
       severity: 'error',

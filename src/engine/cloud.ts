@@ -16,6 +16,8 @@ import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
 import type { Look, LookName, Looks } from './look/look.ts';
+import { looks, type Past } from './look/looks.ts';
+import { memoryTraces, type TraceKeeper } from './look/traces.ts';
 import type { CloudView, Identity, Observation } from './observation.ts';
 import type { ActReport, OperatorAct } from './operator/acts.ts';
 import type { TraceRecord } from './trace/trace.ts';
@@ -29,7 +31,10 @@ export interface Cloud {
   fetch(request: Request): Promise<Response>;
   /** The same door for a server that has taken the request off the wire itself. */
   answer(incoming: Incoming): Promise<WireReply>;
-  /** Watches every request from now on. Returns how to stop. While nobody watches, no traces are made. */
+  /**
+   * Watches every request from now on. Returns how to stop. While nobody watches, and no traces are to be kept, none
+   * are made.
+   */
   observe(listener: (observation: Observation) => void): () => void;
   view(): Promise<CloudView>;
   /** Looks through the glass; see `Looks`. Nothing changes by it. */
@@ -61,6 +66,8 @@ export interface CloudOptions
   clock?: Clock;
   /** Where a cloud that has no seed draws its random numbers; the platform's generator unless told. */
   randomness?: Randomness;
+  /** Keeps every request's trace. Unless told, the latest are kept in memory, and only while somebody watches. */
+  traces?: TraceKeeper;
   /** What stands behind custom key stores: nothing, unless told. */
   keyStores?: CustomKeyStoreBackends;
 }
@@ -77,6 +84,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const vault = await openVault({ adapter, clock });
   const recorder = trailRecorder(randomness, () => vault.count(trail));
   const listeners = new Set<(observation: Observation) => void>();
+  const traces = options.traces ?? memoryTraces();
   const kms = kmsService({
     hsm,
     clock,
@@ -104,9 +112,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...(auth && { auth }),
     observer: {
       get watching() {
-        return listeners.size > 0;
+        return listeners.size > 0 || options.traces !== undefined;
       },
-      take: (trace) => void tell(trace).catch((error: unknown) => onDefect?.(error, trace.requestId)),
+      take(trace) {
+        traces.add(trace);
+        void tell(trace).catch((error: unknown) => onDefect?.(error, trace.requestId));
+      },
     },
   });
   /** The same door before anybody is let in: what a scenario wants made is signed by each account's own root. */
@@ -127,6 +138,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 
   async function tell(trace: TraceRecord): Promise<void> {
+    if (listeners.size === 0) return;
     const observation = { trace, view: await view() };
     for (const listener of listeners) listener(observation);
   }
@@ -167,7 +179,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
   async function beginAnew(founding: FoundingOptions): Promise<void> {
     await Promise.allSettled(underWay);
-    await vault.clear();
+    await Promise.all([vault.clear(), traces.clear()]);
     const seed = seedOf(founding);
     await hsm.zeroise(seed === undefined ? {} : { seed });
     await life.found(vault, founding, (incoming) => foundersDoor.answer(incoming));
@@ -183,7 +195,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return () => void listeners.delete(listener);
     },
     view,
-    look: () => Promise.reject(new Error('Not built yet.')),
+    look: looks({ vault, past: noPast, traces }),
     operate: () => Promise.reject(new Error('Not built yet.')),
     identities: () => identitiesIn(vault),
     clock: {
@@ -196,7 +208,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     async attest(enclave) {
       return (await hsm.attest({ ...enclave, now: clock.now() })).document;
     },
-    flush: () => vault.flush(),
+    async flush() {
+      await Promise.all([vault.flush(), traces.flush()]);
+    },
     async reset(founding = {}) {
       resetting ??= beginAnew(founding);
       try {
@@ -205,9 +219,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
         resetting = undefined;
       }
     },
-    close: () => vault.close(),
+    async close() {
+      traces.close();
+      await vault.close();
+    },
   };
 }
+
+const notKept = (): Promise<never> => Promise.reject(new Error('The past cannot be looked at yet.'));
+const noPast: Past = { at: notKept, moments: notKept, shreddedSince: () => undefined };
 
 function identitiesIn(vault: Vault): Identity[] {
   return credentials(vault).map(({ principal, accessKey }) => ({

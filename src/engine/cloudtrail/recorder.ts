@@ -76,6 +76,12 @@ function recipients({ call, error }: FinishedCall): [string, ...string[]] {
   return [first, ...others];
 }
 
+/** When it happened that a record in `trail` tells of, to the millisecond, by the record's key. */
+export function timeOfRecord(key: string): number {
+  const [time = ''] = (key.split('/')[2] ?? '').split('-');
+  return endOfTime - Number(time);
+}
+
 function newestFirst(value: number, end: number): string {
   return String(end - value).padStart(String(end).length, '0');
 }

@@ -1,6 +1,6 @@
 import type { ConditionKeys } from '../service/permit.ts';
 import type { AddLater, Call, Work } from '../service/service.ts';
-import { table } from '../vault/vault.ts';
+import { table, type Reader } from '../vault/vault.ts';
 import { arnOfKey, type KeyRecord } from './records.ts';
 
 /** What GetKeyLastUsage tells of a key (KMS API Reference, KeyLastUsageData). */
@@ -58,6 +58,11 @@ export function trackingStart({ time }: Work, { created }: KeyRecord): number {
 export function lastUsageOf(work: Work, key: KeyRecord): LastUsage | undefined {
   const usage = work.transaction.get(lastUsages, arnOfKey(key));
   return usage && usage.time >= trackingStart(work, key) ? usage : undefined;
+}
+
+/** The last use on record, whenever tracking began. */
+export function recordedUsage(reader: Reader, keyArn: string): LastUsage | undefined {
+  return reader.get(lastUsages, keyArn);
 }
 
 /** kms:TrailingDaysWithoutKeyUsage: whole days since the last use, or since it would have been seen. */

@@ -46,6 +46,11 @@ export function dueAt(reader: Reader, position: number): Due | undefined {
   return reader.list(due, { limit: position + 1 })[position]?.value;
 }
 
+/** All that is to happen, the soonest first. */
+export function everythingDue(reader: Reader): Due[] {
+  return reader.list(due).map(({ value }) => value);
+}
+
 function dueKey({ time, kind, subject, detail = '' }: Due): string {
   // Whole milliseconds, so that the order of the texts is that of the times.
   return `${String(Math.ceil(time)).padStart(15, '0')}/${kind}/${subject}/${detail}`;

@@ -1,0 +1,23 @@
+import type { RequestLine, RequestPage, RequestQuery } from './look.ts';
+
+const mostRequests = 1000;
+
+/** A page of the requests whose traces are kept, newest first. `lines` are oldest first. */
+export function requestPage(lines: readonly RequestLine[], query: RequestQuery): RequestPage {
+  const { from = 0, limit = 200 } = query;
+  const fitting = lines.filter((line) => fits(line, query));
+  const end = fitting.length - Math.max(0, from);
+  const start = Math.max(0, end - Math.min(limit, mostRequests));
+  return {
+    total: fitting.length,
+    requests: fitting.slice(start, Math.max(0, end)).reverse(),
+    operations: [...new Set(lines.map(({ operation }) => operation))].sort(),
+  };
+}
+
+function fits(line: RequestLine, { operation, outcome, keyArn, without }: RequestQuery): boolean {
+  if (operation !== undefined && line.operation !== operation) return false;
+  if (keyArn !== undefined && line.keyArn !== keyArn) return false;
+  if (outcome !== undefined && (line.status === 200) !== (outcome === 'ok')) return false;
+  return line.principalArn === undefined || !without?.includes(line.principalArn);
+}
