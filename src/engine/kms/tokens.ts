@@ -1,11 +1,21 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors/aws-error.ts';
 import type { Work } from '../service/service.ts';
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
-import { zonedTable, zones } from '../vault/zones.ts';
+import type { Step } from '../trace/trace.ts';
+import { firstGood, zonedTable, zones, type ZoneCopy } from '../vault/zones.ts';
+import type { KeyLocation } from './identifiers.ts';
 import { arnOfKey, currentMaterial, materials, recordKey, type KeyRecord } from './records.ts';
 
 /** Exported key tokens, a copy in each zone: by `place(key) + key id / material id`. */
-export const tokens = zonedTable<ExportedKeyToken>('kms.tokens');
+export const tokens = zonedTable<ExportedKeyToken>('kms.tokens', checksumOf);
+
+/** SHA-256. It finds out decay, not malice: against that the token has its seal. */
+function checksumOf({ keyArn, materialId, spec, domainKeyId, iv, sealed }: ExportedKeyToken): Uint8Array {
+  const identity = utf8ToBytes([keyArn, materialId, spec, domainKeyId].join('\n'));
+  return sha256.create().update(identity).update(iv).update(sealed).digest();
+}
 
 /** Notes which KMS key a backing key belongs to, so that a ciphertext that names the one leads to the other. */
 export function noteMaterial(work: Work, key: KeyRecord, materialId: string): void {
@@ -28,31 +38,23 @@ export function storeToken(work: Work, key: KeyRecord, token: ExportedKeyToken):
   }));
 }
 
-/** Fetches a token for the module: the current backing key's, or the one that a ciphertext names. */
+/**
+ * Fetches a token for the module: the current backing key's, or the one that a ciphertext names. Zones are asked in
+ * order; one whose copy is bad or missing gets a new one from the first that has a good one (read repair).
+ * @throws AwsError KeyUnavailableException when no zone has a good copy. A key with imported material stays Enabled
+ * then, as nobody has deleted the material; ImportKeyMaterial brings it back. AWS makes no promise to keep it (KMS
+ * Developer Guide, "Protecting imported key material").
+ */
 export function fetchToken(
   work: Work,
   key: KeyRecord,
   materialId: string = currentMaterial(key)?.id ?? '',
 ): ExportedKeyToken {
-  const copy = tokens.read(work.transaction, tokenKey(key, materialId));
-  work.trace.step(() => ({
-    station: 'storage',
-    title: copy
-      ? `Zone ${copy.zone} hands out its copy of the sealed key.`
-      : 'No zone holds a copy of the sealed key.',
-    outcome: copy ? 'ok' : 'refused',
-    fields: [
-      { name: 'Key material id', value: materialId, direction: 'in' },
-      ...(copy
-        ? ([
-            { name: 'Zone', value: copy.zone, direction: 'out' },
-            { name: 'Domain key that sealed it', value: copy.value.domainKeyId, direction: 'out' },
-            { name: 'Sealed key (EKT)', value: copy.value.sealed, direction: 'out' },
-          ] as const)
-        : []),
-    ],
-  }));
-  if (!copy) {
+  const recordKeyOfToken = tokenKey(key, materialId);
+  const copies = tokens.copies(work.transaction, recordKeyOfToken);
+  const good = firstGood(copies);
+  if (!good) {
+    work.trace.step(() => noGoodCopy(copies, materialId));
     // AWS: KeyUnavailableException, the one server fault that a lost key may cause.
     throw new AwsError(
       'KeyUnavailableException',
@@ -60,7 +62,67 @@ export function fetchToken(
       500,
     );
   }
-  return copy.value;
+  const bad = copies.slice(0, copies.indexOf(good));
+  for (const copy of bad) work.trace.step(() => badCopy(copy, good));
+  work.trace.step(() => ({
+    station: 'storage',
+    title: `Zone ${good.zone} hands out its copy of the sealed key.`,
+    outcome: 'ok',
+    fields: [
+      { name: 'Key material id', value: materialId, direction: 'in' },
+      { name: 'Zone', value: good.zone, direction: 'out' },
+      { name: 'Domain key that sealed it', value: good.value.domainKeyId, direction: 'out' },
+      { name: 'Sealed key (EKT)', value: good.value.sealed, direction: 'out' },
+    ],
+  }));
+  if (bad.length > 0) {
+    const zonesToMend = bad.map(({ zone }) => zone);
+    tokens.mend(work.transaction, recordKeyOfToken, good.value, zonesToMend);
+    for (const zone of zonesToMend) work.trace.step(() => newCopy(zone, good.zone));
+  }
+  return good.value;
+}
+
+function noGoodCopy(copies: ZoneCopy<ExportedKeyToken>[], materialId: string): Step {
+  const isMissing = copies.every(({ state }) => state === 'missing');
+  return {
+    station: 'storage',
+    title: isMissing
+      ? 'No zone holds a copy of the sealed key.'
+      : 'No zone holds a good copy of the sealed key.',
+    outcome: 'refused',
+    fields: [
+      { name: 'Key material id', value: materialId, direction: 'in' },
+      ...copies.map(({ zone, state }) => ({ name: `Zone ${zone}`, value: state, direction: 'out' as const })),
+    ],
+  };
+}
+
+function badCopy(bad: ZoneCopy<ExportedKeyToken>, good: ZoneCopy<ExportedKeyToken>): Step {
+  return {
+    station: 'storage',
+    title:
+      bad.state === 'corrupt'
+        ? `Zone ${bad.zone}’s copy does not match its checksum; zone ${good.zone}’s does.`
+        : `Zone ${bad.zone} holds no copy of the sealed key; zone ${good.zone} does.`,
+    outcome: 'ok',
+    fields: [
+      { name: 'Zone', value: bad.zone, direction: 'in' },
+      { name: 'Copy', value: bad.state, direction: 'out' },
+    ],
+  };
+}
+
+function newCopy(zone: string, from: string): Step {
+  return {
+    station: 'storage',
+    title: `Zone ${zone} gets a new copy.`,
+    outcome: 'ok',
+    fields: [
+      { name: 'Copied from zone', value: from, direction: 'in' },
+      { name: 'Stored', value: 'with this request, if it succeeds', direction: 'out' },
+    ],
+  };
 }
 
 /**
@@ -82,7 +144,8 @@ export function shredToken(work: Work, key: KeyRecord, materialId: string): void
   work.transaction.delete(materials, materialKey(key, materialId));
 }
 
-function tokenKey(key: KeyRecord, materialId: string): string {
+/** A token's record key in `tokens`. */
+export function tokenKey(key: KeyLocation & { keyId: string }, materialId: string): string {
   return `${recordKey(key)}/${materialId}`;
 }
 

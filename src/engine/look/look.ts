@@ -6,7 +6,7 @@ import type { GrantRecord } from '../kms/grants/records.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
 import type { TraceRecord } from '../trace/trace.ts';
-import type { Zone } from '../vault/zones.ts';
+import type { CopyState, Zone } from '../vault/zones.ts';
 
 /**
  * What can be asked of the cloud through the glass. One way only: a look changes nothing, wakes nothing that is due,
@@ -166,7 +166,7 @@ export interface KeyLine {
   multiRegion?: { type: 'PRIMARY' | 'REPLICA'; primaryRegion: string; replicaRegions: string[] };
 }
 
-export type CopyState = 'good' | 'missing' | 'corrupt';
+export type { CopyState };
 
 /** One sealed key (EKT) as the storage layer holds it. */
 export interface StoredToken {
