@@ -117,7 +117,9 @@ export type Refusal =
   /** What was unwrapped is no key of this spec: wrong length, wrong curve, no PKCS #8. */
   | 'MATERIAL_UNFIT'
   /** The attestation document does not verify: signature, certificate chain, age or form. */
-  | 'ATTESTATION_REJECTED';
+  | 'ATTESTATION_REJECTED'
+  /** No module of the domain is in service. */
+  | 'MODULE_UNAVAILABLE';
 
 export type HsmResult<Output> =
   ({ ok: true } & Output & Described) | ({ ok: false; refusal: Refusal } & Described);
@@ -188,9 +190,52 @@ export interface MemberView {
   domainKeys: string[];
 }
 
+/** One of AWS's own people. They look after modules; none of them can use a KMS key, or see one. */
 export interface OperatorView {
   name: string;
-  role: 'KMS operator' | 'security officer';
+  role: OperatorRole;
+}
+
+/** The two teams that AWS keeps apart (AWS KMS Cryptographic Details, "Domains and domain state"). */
+export type OperatorRole = 'KMS operator' | 'security officer';
+
+/** How many signatures of each role a command needs. */
+export type Quorum = Partial<Record<OperatorRole, number>>;
+
+/** What only a quorum of operators may order: with another member in service, and when the offline one is fetched. */
+export type QuorumCommand = 'replace a module' | 'replace a module from the safe';
+
+/** Why an operator's command to a domain's modules was not carried out. */
+export type FleetRefusal =
+  /** No key was ever made in this Region, so it has no domain yet. */
+  | { reason: 'UNKNOWN_DOMAIN'; region: string }
+  | { reason: 'UNKNOWN_MEMBER'; member: string }
+  | { reason: 'UNKNOWN_OPERATOR'; operator: string }
+  /** Only a module that has failed is replaced. */
+  | { reason: 'MEMBER_IN_SERVICE'; member: string }
+  /** `missing`: how many more of each role would have to sign. */
+  | { reason: 'NOT_ENOUGH_SIGNATURES'; command: QuorumCommand; needs: Quorum; missing: Quorum }
+  /** No module of the domain is in service; one of them can still be replaced with the offline one's help. */
+  | { reason: 'MODULE_UNAVAILABLE'; region: string }
+  /** No module is left that could open the domain token: all that the domain has sealed is lost for ever. */
+  | { reason: 'DOMAIN_LOST'; region: string };
+
+export type FleetResult<Output> =
+  ({ ok: true } & Output & Described) | ({ ok: false; refusal: FleetRefusal } & Described);
+
+/** One way to get at a key, tried. */
+export interface Attempt {
+  /** `exportKey raw`, `wrapKey` … */
+  name: string;
+  /** The very code that was run, to read. */
+  code: string;
+  outcome: 'refused' | 'got-through';
+  /** The browser's own error. */
+  error?: { name: string; message: string };
+  /** What was got, never the key itself. */
+  got?: string;
+  /** Why it came out so, in a sentence or two. */
+  why: string;
 }
 
 /** One Region's domain, as far as it may be shown. */
@@ -204,10 +249,7 @@ export interface DomainView {
   members: MemberView[];
   operators: OperatorView[];
   /** Who must sign that a module may join: with another member in service, and when the offline one must be fetched. */
-  rules: {
-    command: 'replace a module' | 'replace a module from the safe';
-    needs: Partial<Record<OperatorView['role'], number>>;
-  }[];
+  rules: { command: QuorumCommand; needs: Quorum }[];
   /** The domain's exported state, that only its members can open. */
   token: { generation: number; made: number; bytes: number };
 }
@@ -385,6 +427,46 @@ export interface Hsm {
   readAttestation(
     command: { document: Uint8Array; now: number } & Watched,
   ): Promise<HsmResult<{ attestation: Attestation }>>;
+
+  /**
+   * The domain makes a new domain key, which seals from now on. The one before is deactivated: it still opens what it
+   * has sealed, until `retireDomainKeys`.
+   */
+  rotateDomainKey(command: { region: string } & Watched): Promise<FleetResult<{ domainKeyId: string }>>;
+
+  /**
+   * Seals tokens anew, each under the active key of its own domain, in the order given; `undefined` for one that does
+   * not open. Refuses with `MODULE_UNAVAILABLE` when a token's domain has no module in service.
+   */
+  reseal(
+    command: { tokens: ExportedKeyToken[] } & Watched,
+  ): Promise<HsmResult<{ tokens: (ExportedKeyToken | undefined)[] }>>;
+
+  /** Forgets the deactivated domain keys that are not in `keep`: what they alone have sealed is lost for ever. */
+  retireDomainKeys(
+    command: { region: string; keep: string[] } & Watched,
+  ): Promise<FleetResult<{ retired: string[] }>>;
+
+  /**
+   * Disaster. `power`: what is in the modules' memory is gone, and their own keys with it. `tamper`: they zeroise
+   * themselves because somebody opens their case, with the same result. Members that have failed before stay as they
+   * are.
+   */
+  failMembers(
+    command: { region: string; members: string[]; how: 'power' | 'tamper' } & Watched,
+  ): Promise<FleetResult<object>>;
+
+  /**
+   * A new module takes the place of one that has failed. `signers`, by name, sign the change; a member in service
+   * holds their signatures against the domain's rule, and writes the domain token that the newcomer can open. With
+   * no member in service the offline one is fetched from its safe (`fetched`), which takes another quorum.
+   */
+  replaceMember(
+    command: { region: string; member: string; signers: string[] } & Watched,
+  ): Promise<FleetResult<{ serialNumber: string; fetched: boolean }>>;
+
+  /** Tries in earnest to get the key in a token out of the module. Never gives a byte of it. */
+  attemptExport(command: { token: ExportedKeyToken } & Watched): Promise<HsmResult<{ attempts: Attempt[] }>>;
 
   view(): Promise<HsmView>;
 

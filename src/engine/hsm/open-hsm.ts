@@ -1,10 +1,10 @@
 import { attest, readAttestation } from './attestation/attestation.ts';
 import { generateBackingKey } from './backing-key.ts';
 import { decrypt, encrypt, reEncrypt } from './cipher.ts';
-import { workbench, type Workbench } from './command.ts';
+import { refused, workbench, type Workbench } from './command.ts';
 import { generateDataKey, generateDataKeyPair, generateRandom } from './data-keys.ts';
 import { nowhere, type Domain } from './domain.ts';
-import type { Hsm, Watched } from './hsm.ts';
+import type { FleetResult, Hsm, Watched } from './hsm.ts';
 import { beginImport } from './import/begin-import.ts';
 import { importMaterial } from './import/import-material.ts';
 import { deriveSharedSecret } from './key-agreement.ts';
@@ -81,6 +81,13 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     replicate: (command) => within(command.token.keyArn, command, replicate),
     attest: (command) => anywhere({ ...command, watched: false }, attest),
     readAttestation: (command) => anywhere(command, readAttestation),
+    rotateDomainKey: ({ region }) => noFleet(region),
+    reseal: (command) => anywhere(command, (bench) => Promise.resolve(refused(bench, 'MODULE_UNAVAILABLE'))),
+    retireDomainKeys: ({ region }) => noFleet(region),
+    failMembers: ({ region }) => noFleet(region),
+    replaceMember: ({ region }) => noFleet(region),
+    attemptExport: (command) =>
+      anywhere(command, (bench) => Promise.resolve(refused(bench, 'MODULE_UNAVAILABLE'))),
     view: async () => {
       const { moduleId, seed } = memory.founding;
       return {
@@ -97,6 +104,11 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
       memory = new ModuleMemory(platform, { founding, starts: 1, secrets: new Map() });
     },
   };
+}
+
+/** Domains have no members yet that an operator could do anything with. */
+function noFleet(region: string): Promise<FleetResult<never>> {
+  return Promise.resolve({ ok: false, refusal: { reason: 'UNKNOWN_DOMAIN', region }, steps: [] });
 }
 
 function requireWebCrypto(): void {

@@ -30,6 +30,12 @@ const commandNames: Record<CommandName, true> = {
   replicate: true,
   attest: true,
   readAttestation: true,
+  rotateDomainKey: true,
+  reseal: true,
+  retireDomainKeys: true,
+  failMembers: true,
+  replaceMember: true,
+  attemptExport: true,
   view: true,
   zeroise: true,
 };

@@ -1,5 +1,8 @@
+import type { Attempt } from '../hsm/hsm.ts';
 import type { Moment } from '../look/look.ts';
 import type { Zone } from '../vault/zones.ts';
+
+export type { Attempt } from '../hsm/hsm.ts';
 
 /**
  * Acts that no request of AWS can ask for: time, disaster, and the work of AWS's own operators. They go through a door
@@ -42,16 +45,4 @@ export interface ActReport {
   lostForEver?: { keyArn: string; why: string }[];
   /** `TryToTakeKeyOut`. */
   attempts?: Attempt[];
-}
-
-/** One way to get at a key, tried. */
-export interface Attempt {
-  /** `exportKey raw`, `wrapKey` … */
-  name: string;
-  /** The very code that was run, to read. */
-  code: string;
-  outcome: 'refused' | 'got-through';
-  /** The browser's own error, or what was got. */
-  error?: { name: string; message: string };
-  got?: string;
 }
