@@ -103,3 +103,9 @@ export function stateRefusal(rule: StateRule, state: KeyState, keyArn: string): 
   const outcome: Outcome = table[rule][keyStates.indexOf(state)]!;
   return outcome === 'ok' ? undefined : refusals[outcome](keyArn);
 }
+
+/** The whole row: what comes of the rule in each state, `ok` or the error's name. */
+export function stateOutcomes(rule: StateRule, keyArn: string): Record<KeyState, string> {
+  const outcomes = keyStates.map((state) => [state, stateRefusal(rule, state, keyArn)?.name ?? 'ok']);
+  return Object.fromEntries(outcomes) as Record<KeyState, string>;
+}

@@ -1,11 +1,12 @@
 import type { Members } from '../declaration/members.ts';
 import { auditedParameters, readInput } from '../declaration/input.ts';
 import { writeOutput } from '../declaration/output.ts';
-import type { AwsError } from '../errors/aws-error.ts';
+import { AwsError } from '../errors/aws-error.ts';
 import type { Attestation, EncryptionContext } from '../hsm/hsm.ts';
 import type { Decision } from '../iam/types.ts';
 import { permit, type ConditionKeys } from '../service/permit.ts';
 import type { Call, JsonObject, Service } from '../service/service.ts';
+import type { Station } from '../trace/trace.ts';
 import { ensureManagedKey } from './managed-keys/ensure-managed-key.ts';
 import { conditionKeysOf } from './condition-keys.ts';
 import { dryBackends } from './custom-key-stores/dry-run.ts';
@@ -13,7 +14,7 @@ import { dryRunPassed, invalidKeyUsage, notFound } from './errors.ts';
 import { findKey } from './find-key.ts';
 import { checkGrantTokens } from './grants/tokens.ts';
 import { aliasArn } from './identifiers.ts';
-import { hasStateRule, stateRefusal } from './key-states.ts';
+import { hasStateRule, stateOutcomes, stateRefusal, type StateRule } from './key-states.ts';
 import { noteUsage } from './last-usage.ts';
 import type { KeyUse, Operation, OperationDeclaration, Rooms } from './operation.ts';
 import { operations } from './operations/index.ts';
@@ -128,9 +129,13 @@ function takeKey(
   call: Call,
   attestation: Attestation | undefined,
 ): { key: KeyRecord; decision?: Decision } {
-  const reference = use.named(input, call);
+  const reference = orRefused(call, 'front-door', 'The ciphertext is none that KMS can read.', () =>
+    use.named(input, call),
+  );
   const caller = { accountId: call.caller.principal.accountId, region: call.region };
-  const key = findKey(call.transaction, caller, reference, use.takes);
+  const key = orRefused(call, 'storage', 'No record of such a key is found.', () =>
+    findKey(call.transaction, caller, reference, use.takes),
+  );
   const arn = arnOfKey(key.record);
   call.keyArn = arn;
   call.audit.resources = [
@@ -164,6 +169,27 @@ function takeKey(
   return { key: key.record, decision: permitOnKey(call, use.action, key, { conditionKeys, context }) };
 }
 
+/** Does `work`; where that ends in an error of AWS, the trace says in which room, and how. */
+function orRefused<Result>(call: Call, station: Station, title: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AwsError) {
+      const { name, message } = error;
+      call.trace.step(() => ({
+        station,
+        title,
+        outcome: 'refused',
+        fields: [
+          { name: 'Error', value: name, direction: 'out' },
+          { name: 'Message', value: message, direction: 'out' },
+        ],
+      }));
+    }
+    throw error;
+  }
+}
+
 function checkFitness(operationName: string, use: KeyUse<Input>, key: KeyRecord, call: Call): void {
   const refusal = unfitness(operationName, use, key);
   call.trace.step(() => ({
@@ -173,15 +199,29 @@ function checkFitness(operationName: string, use: KeyUse<Input>, key: KeyRecord,
     fields: [
       { name: 'KeyState', value: key.state, direction: 'in' },
       { name: 'KeyUsage', value: key.usage, direction: 'in' },
+      { name: 'Rule of the key state table', value: stateRuleOf(operationName, use), direction: 'in' },
+      {
+        name: 'Outcome by state',
+        value: stateOutcomes(stateRuleOf(operationName, use), arnOfKey(key)),
+        direction: 'out',
+      },
+      ...(use.usage === undefined
+        ? []
+        : [{ name: 'KeyUsage wanted', value: use.usage, direction: 'in' } as const]),
     ],
   }));
   if (refusal) throw refusal;
 }
 
-function unfitness(operationName: string, use: KeyUse<Input>, key: KeyRecord): AwsError | undefined {
-  const arn = arnOfKey(key);
+function stateRuleOf(operationName: string, use: KeyUse<Input>): StateRule {
   const rule = use.state ?? operationName;
   if (!hasStateRule(rule)) throw new Error(`The state table has no row for ${rule}.`);
+  return rule;
+}
+
+function unfitness(operationName: string, use: KeyUse<Input>, key: KeyRecord): AwsError | undefined {
+  const arn = arnOfKey(key);
+  const rule = stateRuleOf(operationName, use);
   const refusal = use.unfit?.(key) ?? stateRefusal(rule, key.state, arn);
   if (refusal) return refusal;
   return use.usage !== undefined && use.usage !== key.usage

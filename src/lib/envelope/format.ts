@@ -103,7 +103,7 @@ export function layOut(header: EnvelopeHeader, noncePrefix: Uint8Array<ArrayBuff
     JSON.stringify({ ...header, encryptedDataKey: toBase64(header.encryptedDataKey) }),
   );
   if (json.length > maxHeaderLength) throw headerTooLong(json.length);
-  const layout = checked(parseHeader(json));
+  const layout = checked(readHeader(json));
 
   const preamble = new Uint8Array(fixedLength + json.length + noncePrefixLength);
   preamble.set(magic);
@@ -137,7 +137,7 @@ export async function readLayout(envelope: Blob): Promise<EnvelopeLayout> {
   if (envelope.size < preambleLength) throw truncated();
   const preamble = await readBytes(envelope, 0, preambleLength);
   const layout = {
-    ...checked(parseHeader(preamble.subarray(fixedLength, fixedLength + headerLength))),
+    ...checked(readHeader(preamble.subarray(fixedLength, fixedLength + headerLength))),
     preamble,
     noncePrefix: preamble.slice(fixedLength + headerLength),
   };
@@ -164,7 +164,8 @@ export async function readBytes(source: Blob, from: number, to: number): Promise
   throw new EnvelopeError('Unreadable', 'The file can no longer be read. Has it been changed or moved?');
 }
 
-function parseHeader(json: Uint8Array): EnvelopeHeader {
+/** Reads the header's JSON. Throws `EnvelopeError`, MalformedHeader. */
+export function readHeader(json: Uint8Array): EnvelopeHeader {
   let text: unknown;
   try {
     text = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json));

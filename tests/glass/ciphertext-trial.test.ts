@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Cloud } from '../../src/engine/cloud.ts';
+import { sealFile } from '../../src/lib/envelope/in-memory.ts';
+import { importDataKey } from '../../src/lib/envelope/stream.ts';
+import { anatomyOf } from '../../src/lib/glass/pictures/ciphertext/anatomy/anatomy.ts';
+import { partAt, type Format } from '../../src/lib/glass/pictures/ciphertext/anatomy/parts.ts';
+import { askDecrypt, askingOnce } from '../../src/lib/glass/pictures/ciphertext/trial/ask-decrypt.ts';
+import { Caught } from '../../src/lib/glass/pictures/ciphertext/trial/caught.ts';
+import { flipped, open } from '../../src/lib/glass/pictures/ciphertext/trial/open.ts';
+import { identity, kms } from '../support/clients.ts';
+import { openTestCloud } from '../support/cloud.ts';
+import { sdkMessages } from './ciphertext-messages.ts';
+
+/** Turns over the last bit of every so manyth byte, and tells by part's name who caught it. */
+async function catches(cloud: Cloud, format: Format, bytes: Uint8Array<ArrayBuffer>, every: number) {
+  const ask = askingOnce(askDecrypt(cloud, () => identity(cloud, 'Ada'), 'us-east-1'));
+  const anatomy = anatomyOf(bytes, format);
+  const found: Record<string, Set<string>> = {};
+  for (let byte = 0; byte < bytes.length; byte += every) {
+    const caught = await open(format, flipped(bytes, { byte, bit: 0 }), {}, ask).catch(
+      (error: unknown) => error,
+    );
+    expect(caught, `byte ${byte}`).toBeInstanceOf(Caught);
+    const { by, name } = caught as Caught;
+    (found[partAt(anatomy, byte)?.name ?? ''] ??= new Set()).add(by === 'kms' ? name : by);
+  }
+  return Object.fromEntries(Object.entries(found).map(([part, by]) => [part, [...by].sort()]));
+}
+
+describe('a message of the AWS Encryption SDK', () => {
+  test('opens, as it does with the SDK itself', async () => {
+    const { cloud, messages, ada, decrypts } = await sdkMessages();
+    const ask = askDecrypt(cloud, () => ada, 'us-east-1');
+    for (const bytes of messages) {
+      expect(await decrypts(bytes)).toBe(true);
+      await open('encryption-sdk', bytes, {}, ask);
+    }
+  });
+
+  test('of version 2 opens with no bit turned over', async () => {
+    const { cloud, committing } = await sdkMessages();
+    const caught = await catches(cloud, 'encryption-sdk', committing, 3);
+    expect(caught).toMatchObject({
+      'Message id': ['commitment'],
+      Value: ['InvalidCiphertextException'],
+      'Key commitment': ['commitment'],
+      'Header tag': ['header-tag'],
+      Ciphertext: ['frame-tag'],
+      Signature: ['signature'],
+    });
+  });
+
+  test('of version 1 opens with no bit turned over', async () => {
+    const { cloud, unframed } = await sdkMessages();
+    const caught = await catches(cloud, 'encryption-sdk', unframed, 3);
+    expect(caught).toMatchObject({
+      'Message id': ['header-tag'],
+      'Header tag': ['header-tag'],
+      Tag: ['frame-tag'],
+    });
+  });
+});
+
+describe('a file envelope', () => {
+  test('opens with no bit turned over', async () => {
+    const cloud = await openTestCloud();
+    const ada = kms(cloud);
+    const keyArn = (await ada.createKey({})).KeyMetadata?.Arn ?? '';
+    const { Plaintext, CiphertextBlob } = await ada.generateDataKey({ KeyId: keyArn, KeySpec: 'AES_256' });
+    const key = await importDataKey(Uint8Array.from(Plaintext!));
+    const file = new Blob(['A short file.']);
+    const encryptedDataKey = Uint8Array.from(CiphertextBlob!);
+    const envelope = await sealFile(key, file, { keyArn, encryptedDataKey, encryptionContext: {} });
+    const bytes = new Uint8Array(await envelope.arrayBuffer());
+    await open(
+      'envelope',
+      bytes,
+      {},
+      askDecrypt(cloud, () => identity(cloud, 'Ada'), 'us-east-1'),
+    );
+    const caught = await catches(cloud, 'envelope', bytes, 1);
+    expect(caught).toMatchObject({
+      Magic: ['reader'],
+      'Nonce prefix': ['chunk-tag'],
+      Ciphertext: ['chunk-tag'],
+      Tag: ['chunk-tag'],
+    });
+  });
+});
+
+describe('a ciphertext blob', () => {
+  test('opens with no bit turned over, and tells which of KMS’s rooms noticed', async () => {
+    const cloud = await openTestCloud();
+    const ada = kms(cloud);
+    const { KeyMetadata } = await ada.createKey({});
+    const Plaintext = new TextEncoder().encode('hello');
+    const { CiphertextBlob } = await ada.encrypt({ KeyId: KeyMetadata?.KeyId ?? '', Plaintext });
+    const caught = await catches(cloud, 'kms-blob', Uint8Array.from(CiphertextBlob!), 1);
+    expect(caught).toMatchObject({
+      Header: ['InvalidCiphertextException'],
+      'Key material id': ['AccessDeniedException'],
+      Nonce: ['InvalidCiphertextException'],
+      'Authentication tag': ['InvalidCiphertextException'],
+    });
+  });
+});
+
+test('a question is asked once, and its answer survives being wiped', async () => {
+  let asked = 0;
+  const ask = askingOnce(() => {
+    asked += 1;
+    return Promise.resolve({ plaintext: new Uint8Array([7]), keyArn: 'x', requestId: 'y' });
+  });
+  const question = { blob: new Uint8Array([1]), context: {} };
+  (await ask(question)).plaintext.fill(0);
+  expect((await ask(question)).plaintext).toEqual(new Uint8Array([7]));
+  expect(asked).toBe(1);
+  await ask({ ...question, context: { a: 'b' } });
+  expect(asked).toBe(2);
+});
