@@ -62,7 +62,10 @@ export interface Moment {
   keyArns: string[];
   /** The error's name, for a request that was refused. */
   errorName?: string;
+  /** At most 100. */
   changes: MomentChange[];
+  /** How many there were beyond those. */
+  moreChanges?: number;
 }
 
 export type ChangedThing =
@@ -76,6 +79,7 @@ export type ChangedThing =
   | 'rotation'
   | 'principal'
   | 'key-store'
+  | 'domain-key'
   | 'clock';
 
 export interface MomentChange {
@@ -175,13 +179,22 @@ export interface StoredToken {
   spec: BackingKeySpec;
   /** Imported material: its loss is the customer's to mend. */
   imported: boolean;
-  /** Which zone holds what. `domainKeyId` is the generation of the copy. */
-  copies: { zone: Zone; state: CopyState; domainKeyId?: string; sealed?: Uint8Array }[];
+  /** Which zone holds what. `domainKeyId` is the generation of the copy; `aad` is what its seal binds it to. */
+  copies: {
+    zone: Zone;
+    state: CopyState;
+    domainKeyId?: string;
+    sealed?: Uint8Array;
+    iv?: Uint8Array;
+    aad?: string;
+  }[];
 }
 
 export interface StorageQuery extends AsOf {
   region?: string;
   keyArn?: string;
+  /** Only sealed keys of which some copy is missing or corrupt, or of which no good copy is left. */
+  only?: 'damaged' | 'lost';
   from?: number;
   /** At most 500; 100 unless told. */
   limit?: number;
@@ -192,6 +205,8 @@ export interface StorageView {
   /** Sealed keys of which no good copy is left. */
   lost: number;
   total: number;
+  /** How many fit `only`; `tokens` is a page of those. */
+  matching: number;
   tokens: StoredToken[];
 }
 

@@ -1,6 +1,7 @@
-import { arnOfKey, keys, recordKey, type KeyMaterial, type KeyRecord } from '../kms/records.ts';
-import type { ExportedKeyToken } from '../hsm/hsm.ts';
-import { table, type Reader } from '../vault/vault.ts';
+import { arnOfKey, keys, type KeyMaterial, type KeyRecord } from '../kms/records.ts';
+import { tokenAad } from '../hsm/key-token.ts';
+import { tokenKey, tokens } from '../kms/tokens.ts';
+import type { Reader } from '../vault/vault.ts';
 import { zones } from '../vault/zones.ts';
 import { keyNamed } from './keys.ts';
 import type { StorageQuery, StorageView, StoredToken } from './look.ts';
@@ -9,18 +10,27 @@ const mostTokens = 500;
 
 /** What the storage layer holds: how each zone stands, and a page of the sealed keys. */
 export function storageView(reader: Reader, query: StorageQuery): StorageView {
-  const { from = 0, limit = 100 } = query;
+  const { from = 0, limit = 100, only } = query;
   const stored = sealedKeys(reader, query).map(({ key, material }) => storedToken(reader, key, material));
+  const matching = stored.filter((token) => fits(token, only));
   return {
     zones: zones.map((name) => {
       const states = stored.map(({ copies }) => copies.find(({ zone }) => zone === name)!.state);
       const count = (wanted: string) => states.filter((state) => state === wanted).length;
       return { name, good: count('good'), missing: count('missing'), corrupt: count('corrupt') };
     }),
-    lost: stored.filter(({ copies }) => !copies.some(({ state }) => state === 'good')).length,
+    lost: stored.filter(isLost).length,
     total: stored.length,
-    tokens: stored.slice(Math.max(0, from), Math.max(0, from) + Math.min(limit, mostTokens)),
+    matching: matching.length,
+    tokens: matching.slice(Math.max(0, from), Math.max(0, from) + Math.min(limit, mostTokens)),
   };
+}
+
+const isLost = ({ copies }: StoredToken): boolean => copies.every(({ state }) => state !== 'good');
+
+function fits(token: StoredToken, only: StorageQuery['only']): boolean {
+  if (only === undefined) return true;
+  return only === 'lost' ? isLost(token) : token.copies.some(({ state }) => state !== 'good');
 }
 
 /** Materials of which there should be a sealed key: not those of custom key stores, nor imported ones that are gone. */
@@ -53,14 +63,12 @@ function storedToken(reader: Reader, key: KeyRecord, material: KeyMaterial): Sto
   };
 }
 
-const zoneTables = zones.map((zone) => ({ zone, copies: table<ExportedKeyToken>(`kms.tokens/${zone}`) }));
-
 /** What each zone holds of one sealed key. */
 export function copiesOf(reader: Reader, key: KeyRecord, materialId: string): StoredToken['copies'] {
-  return zoneTables.map(({ zone, copies }) => {
-    const token = reader.get(copies, `${recordKey(key)}/${materialId}`);
-    return token
-      ? { zone, state: 'good', domainKeyId: token.domainKeyId, sealed: token.sealed }
-      : { zone, state: 'missing' };
+  return tokens.copies(reader, tokenKey(key, materialId)).map((copy) => {
+    if (copy.state === 'missing') return { zone: copy.zone, state: copy.state };
+    const { domainKeyId, sealed, iv } = copy.value;
+    const aad = new TextDecoder().decode(tokenAad(copy.value));
+    return { zone: copy.zone, state: copy.state, domainKeyId, sealed, iv, aad };
   });
 }
