@@ -1,0 +1,67 @@
+import { cloud } from '$lib/cloud/connection.svelte.ts';
+import type { KmsClient, KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
+import type { Identity } from '$engine/observation.ts';
+
+/** How the cloud answered. */
+export type Answer<Output = unknown> =
+  | { kind: 'done'; operation: KmsOperation; output: Output; requestId?: string }
+  /** An error of AWS. */
+  | { kind: 'refused'; operation: KmsOperation; name: string; message: string; requestId: string }
+  /** No answer of the cloud: it could not be reached, or nothing was sent. */
+  | { kind: 'failed'; operation: KmsOperation; message: string };
+
+/** Whom the pictures act as. Everything goes by signed requests, as from any client. */
+class Actor {
+  #arn = $state<string>();
+  readonly #clients = new Map<string, Promise<KmsClient>>();
+
+  /** The identity chosen; Ada, or whoever is first, until somebody chooses. */
+  get identity(): Identity | undefined {
+    const { identities } = cloud;
+    return (
+      identities.find(({ arn }) => arn === this.#arn) ??
+      identities.find(({ name }) => name === 'Ada') ??
+      identities[0]
+    );
+  }
+
+  choose(arn: string): void {
+    this.#arn = arn;
+  }
+
+  /** Sends one operation to the endpoint of `region`. Never rejects. */
+  async ask<Name extends KmsOperation>(
+    region: string,
+    operation: Name,
+    input: KmsInput<Name>,
+  ): Promise<Answer<KmsOutput<Name>>> {
+    try {
+      await cloud.start();
+      const client = await this.#clientIn(region);
+      const output = await client.call(operation, input);
+      const { requestId } = (output as { $metadata: { requestId?: string } }).$metadata;
+      return { kind: 'done', operation, output, ...(requestId !== undefined && { requestId }) };
+    } catch (error) {
+      const { name, message, requestId } = error as Error & { requestId?: string };
+      return requestId === undefined
+        ? { kind: 'failed', operation, message }
+        : { kind: 'refused', operation, name, message, requestId };
+    }
+  }
+
+  /** The signing client is fetched apart from the page, which must show without it. */
+  #clientIn(region: string): Promise<KmsClient> {
+    const present = this.#clients.get(region);
+    if (present) return present;
+    const client = import('$lib/cloud/kms.ts').then(({ kmsClient }) =>
+      kmsClient(cloud, () => this.identity, { region, userAgent: 'glass-kms-glass' }),
+    );
+    this.#clients.set(region, client);
+    // What could not be loaded is tried again with the next request.
+    client.catch(() => this.#clients.delete(region));
+    return client;
+  }
+}
+
+/** Whom the pictures of this page act as. */
+export const actor = new Actor();
