@@ -1,7 +1,7 @@
 /**
  * Patterns of policy documents: `*` stands for any run of characters, `?` for one (IAM User Guide, "IAM JSON
- * policy elements: Resource"). Matched by following every reachable pattern position at once, so that no
- * pattern, however hostile, takes more than |pattern| × |text| steps.
+ * policy elements: Resource"). Matched unit by unit up to the first wildcard, and from there by following every
+ * reachable pattern position at once, so that no pattern, however hostile, takes more than |pattern| × |text| steps.
  */
 
 /** A pattern, one element a UTF-16 code unit; the wildcards are negative. */
@@ -27,10 +27,13 @@ export function literally(text: string): Pattern {
  */
 export function fits(pattern: Pattern, text: string, withinArn = false): boolean {
   const length = pattern.length;
+  const wildcard = firstWildcard(pattern);
+  for (let at = 0; at < wildcard; at++) if (pattern[at] !== text.charCodeAt(at)) return false;
+  if (wildcard === length) return text.length === length;
   let reached = new Uint8Array(length + 1);
-  reached[0] = 1;
+  reached[wildcard] = 1;
   skipRuns(pattern, reached);
-  for (let at = 0; at < text.length; at++) {
+  for (let at = wildcard; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     const next = new Uint8Array(length + 1);
     let alive = false;
@@ -49,6 +52,12 @@ export function fits(pattern: Pattern, text: string, withinArn = false): boolean
     reached = next;
   }
   return reached[length] === 1;
+}
+
+/** The pattern's length where it has none. */
+function firstWildcard(pattern: Pattern): number {
+  const found = pattern.findIndex((unit) => unit < 0);
+  return found < 0 ? pattern.length : found;
 }
 
 /** A `*` may stand for nothing: whoever has reached it has reached what follows. */
