@@ -16,7 +16,8 @@ import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
 import type { Look, LookName, Looks } from './look/look.ts';
-import { looks, type Past } from './look/looks.ts';
+import { History } from './history/history.ts';
+import { looks } from './look/looks.ts';
 import { memoryTraces, type TraceKeeper } from './look/traces.ts';
 import type { CloudView, Identity, Observation } from './observation.ts';
 import type { ActReport, OperatorAct } from './operator/acts.ts';
@@ -82,6 +83,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const life = cloudLife({ hsm, wallClock, randomness: options.randomness ?? systemRandomness });
   const { clock, randomness } = life;
   const vault = await openVault({ adapter, clock });
+  const history = new History(vault);
   const recorder = trailRecorder(randomness, () => vault.count(trail));
   const listeners = new Set<(observation: Observation) => void>();
   const traces = options.traces ?? memoryTraces();
@@ -195,7 +197,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return () => void listeners.delete(listener);
     },
     view,
-    look: looks({ vault, past: noPast, traces }),
+    look: looks({ vault, past: history, traces }),
     operate: () => Promise.reject(new Error('Not built yet.')),
     identities: () => identitiesIn(vault),
     clock: {
@@ -225,9 +227,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   };
 }
-
-const notKept = (): Promise<never> => Promise.reject(new Error('The past cannot be looked at yet.'));
-const noPast: Past = { at: notKept, moments: notKept, shreddedSince: () => undefined };
 
 function identitiesIn(vault: Vault): Identity[] {
   return credentials(vault).map(({ principal, accessKey }) => ({

@@ -1,3 +1,4 @@
+import type { RecordName } from '../vault/adapter.ts';
 import type { Reader, Vault } from '../vault/vault.ts';
 import { auditRecord } from './audit.ts';
 import { blobOrigin } from './blob.ts';
@@ -5,20 +6,23 @@ import { keyAnatomy } from './key.ts';
 import { keyLines } from './keys.ts';
 import type { AsOf, Look, LookName, Looks, MomentPage, MomentQuery } from './look.ts';
 import { requestPage } from './requests.ts';
-import { storageView } from './storage.ts';
+import { hasNoCopyNow, storageView } from './storage.ts';
 import type { TraceKeeper } from './traces.ts';
 import { upcoming } from './upcoming.ts';
 
 /** The past, as far as looks need it. */
 export interface Past {
   /**
-   * The records as they were after a commit. Read at once: somebody else may look at another time later.
+   * Shows the records as they were after a commit: to `see` alone, and while it runs, since all looks share them.
    * @throws Error with a message for the learner, where the journal does not reach so far back
    */
-  at(sequence: number): Promise<Reader>;
+  at<Seen>(sequence: number, see: (records: Reader) => Seen): Promise<Awaited<Seen>>;
   moments(query: MomentQuery): Promise<MomentPage>;
-  /** When the sealed keys were shredded that this key had at the time of `sequence`. */
-  shreddedSince(keyArn: string, sequence: number): { sequence: number; time: number } | undefined;
+  /** The latest commit after `sequence` that has shredded a record that is wanted. */
+  shredding(
+    sequence: number,
+    isWanted: (record: RecordName) => boolean,
+  ): Promise<{ sequence: number; time: number } | undefined>;
 }
 
 /** Everybody's way to look through the glass. */
@@ -28,8 +32,16 @@ export type LookThrough = <Name extends LookName>(look: Look<Name>) => Promise<L
 export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }): LookThrough {
   const { vault, past, traces } = rooms;
 
-  async function readerFor({ at }: AsOf): Promise<Reader> {
-    return at === undefined || at >= vault.sequence ? vault : past.at(at);
+  async function seen<Seen>({ at }: AsOf, see: (records: Reader) => Seen): Promise<Awaited<Seen>> {
+    return at === undefined || at >= vault.sequence ? await see(vault) : past.at(at, see);
+  }
+
+  async function key(query: Looks['key']['query']): Promise<Looks['key']['answer']> {
+    const { keyArn, at } = query;
+    const anatomy = await seen(query, (records) => keyAnatomy(records, keyArn, traces));
+    if (!anatomy || at === undefined) return anatomy;
+    const shreddedSince = await past.shredding(at, hasNoCopyNow(vault, anatomy));
+    return { ...anatomy, ...(shreddedSince && { shreddedSince }) };
   }
 
   const answers: { [Name in LookName]: (query: Looks[Name]['query']) => Promise<Looks[Name]['answer']> } = {
@@ -37,15 +49,11 @@ export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }):
     upcoming: () => Promise.resolve(upcoming(vault)),
     requests: (query) => Promise.resolve(requestPage(traces.lines, query)),
     trace: async ({ requestId }) => (await traces.read(requestId)) ?? null,
-    audit: async (query) => auditRecord(await readerFor(query), query.requestId),
-    keys: async (query) => keyLines(await readerFor(query)),
-    async key(query) {
-      const anatomy = keyAnatomy(await readerFor(query), query.keyArn, traces);
-      const shreddedSince = query.at === undefined ? undefined : past.shreddedSince(query.keyArn, query.at);
-      return anatomy && { ...anatomy, ...(shreddedSince && { shreddedSince }) };
-    },
-    storage: async (query) => storageView(await readerFor(query), query),
-    blob: async (query) => blobOrigin(await readerFor(query), query.blob, traces),
+    audit: (query) => seen(query, (records) => auditRecord(records, query.requestId)),
+    keys: (query) => seen(query, keyLines),
+    key,
+    storage: (query) => seen(query, (records) => storageView(records, query)),
+    blob: (query) => seen(query, (records) => blobOrigin(records, query.blob, traces)),
   };
 
   return <Name extends LookName>({ name, query }: Look<Name>) =>

@@ -43,6 +43,11 @@ export class DeferredRecords {
     for (const { requestId, ...change } of added.values()) this.add(requestId, change);
   }
 
+  /** What stands in the storage, still, where a record of ours waits. */
+  *stored(): Generator<{ table: string; key: string; value: unknown }> {
+    for (const { table, key, before: value } of this.#changes.values()) yield { table, key, value };
+  }
+
   /** Who waits, each once. */
   requestIds(): string[] {
     return [...new Set([...this.#changes.values()].map(({ requestId }) => requestId))];

@@ -5,7 +5,7 @@ import { asVaultError } from './failures.ts';
 import { RecordTables } from './records.ts';
 import { isSame } from './shredding.ts';
 import { OptimisticTransaction } from './transaction.ts';
-import { VaultError, type Range, type Table, type Transaction, type Vault } from './vault.ts';
+import { VaultError, type Follower, type Range, type Table, type Transaction, type Vault } from './vault.ts';
 
 /** How long a deferred record may wait to become durable, in milliseconds. */
 const groupCommitDelay = 250;
@@ -36,6 +36,7 @@ class JournaledVault implements Vault {
   #sequence: number;
   readonly #underWay = new Set<OptimisticTransaction>();
   readonly #deferred = new DeferredRecords();
+  readonly #followers = new Set<Follower>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Settles when all that came before has had its turn to commit. Never rejects. */
   #lastTurn: Promise<unknown> = Promise.resolve();
@@ -57,15 +58,15 @@ class JournaledVault implements Vault {
   }
 
   get<Value>(table: Table<Value>, key: string): Value | undefined {
-    return this.#tables.named(table.name).get(key) as Value | undefined;
+    return this.#tables.get(table, key);
   }
 
   list<Value>(table: Table<Value>, range?: Range): { key: string; value: Value }[] {
-    return new OptimisticTransaction(this.#tables).list(table, range);
+    return this.#tables.list(table, range);
   }
 
   count(table: Table<unknown>, prefix?: string): number {
-    return this.#tables.named(table.name).count(prefix);
+    return this.#tables.count(table, prefix);
   }
 
   async transact<Result>(
@@ -101,6 +102,20 @@ class JournaledVault implements Vault {
     return this.#inTurn(() => this.#adapter.journal(after));
   }
 
+  recall(): Promise<{ records: RecordTables; commits: Commit[] }> {
+    return this.#inTurn(async () => {
+      const commits = await this.#adapter.journal(0);
+      const records = this.#tables.copy();
+      for (const { table, key, value } of this.#deferred.stored()) records.named(table).set(key, value);
+      return { records, commits };
+    });
+  }
+
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
+
   async clear(): Promise<void> {
     await this.#inTurn(async () => {
       this.#refuseIfClosed();
@@ -109,6 +124,7 @@ class JournaledVault implements Vault {
       this.#tables.clear();
       this.#sequence = 0;
       for (const transaction of this.#underWay) transaction.noticeClearing();
+      for (const follower of this.#followers) follower.cleared?.();
     });
   }
 
@@ -200,6 +216,7 @@ class JournaledVault implements Vault {
       const isOvertaken = this.#deferred.rebase(change.table, change.key, change.after);
       if (!isOvertaken) this.#makeReadable(change);
     }
+    for (const follower of this.#followers) follower.committed(commit);
   }
 
   #makeReadable({ table, key, before, after }: Change): void {

@@ -1,4 +1,4 @@
-import type { Range } from './vault.ts';
+import type { Range, Reader, Table } from './vault.ts';
 
 /** The first index in `keys` (sorted) for which `isBeyond` holds; it must hold for all later ones too. */
 function firstIndex(keys: readonly string[], isBeyond: (key: string) => boolean): number {
@@ -45,6 +45,17 @@ export class RecordTable {
     }
   }
 
+  copy(): RecordTable {
+    const copy = new RecordTable();
+    for (const [key, value] of this.#values) copy.#values.set(key, value);
+    return copy;
+  }
+
+  /** Puts the keys in order anew when that is next asked for: for whoever sets so many that keeping it costs more. */
+  forgetOrder(): void {
+    this.#sorted = undefined;
+  }
+
   count(prefix = ''): number {
     if (prefix === '') return this.#values.size;
     const end = firstIndex(this.#inOrder(), (key) => key > prefix && !key.startsWith(prefix));
@@ -63,13 +74,43 @@ export class RecordTable {
 }
 
 /** All tables by name. */
-export class RecordTables {
+export class RecordTables implements Reader {
   readonly #tables = new Map<string, RecordTable>();
 
   named(name: string): RecordTable {
     let found = this.#tables.get(name);
     if (!found) this.#tables.set(name, (found = new RecordTable()));
     return found;
+  }
+
+  get<Value>(table: Table<Value>, key: string): Value | undefined {
+    return this.named(table.name).get(key) as Value | undefined;
+  }
+
+  list<Value>(table: Table<Value>, range: Range = {}): { key: string; value: Value }[] {
+    const { limit = Infinity } = range;
+    const records = this.named(table.name);
+    const listed: { key: string; value: Value }[] = [];
+    for (const key of records.keys(range)) {
+      if (listed.length >= limit) break;
+      listed.push({ key, value: records.get(key) as Value });
+    }
+    return listed;
+  }
+
+  count(table: Table<unknown>, prefix?: string): number {
+    return this.named(table.name).count(prefix);
+  }
+
+  /** Holds the same values, and goes its own way from then on. */
+  copy(): RecordTables {
+    const copy = new RecordTables();
+    for (const [name, records] of this.#tables) copy.#tables.set(name, records.copy());
+    return copy;
+  }
+
+  forgetOrder(): void {
+    for (const records of this.#tables.values()) records.forgetOrder();
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import type { Commit } from './adapter.ts';
+import type { RecordTables } from './records.ts';
 
 /** Names a table and the type of its values. */
 export interface Table<Value> {
@@ -71,10 +72,21 @@ export interface Vault extends Reader {
   flush(): Promise<void>;
   /** The commits after sequence number `after` that the adapter still keeps, oldest first. */
   journal(after: number): Promise<Commit[]>;
+  /** The records as the last commit has left them, for the caller to go back from, and the commits that are kept. */
+  recall(): Promise<{ records: RecordTables; commits: Commit[] }>;
+  /** Is told of each commit when it is durable and readable. Returns how to stop. */
+  follow(follower: Follower): () => void;
   /** Forgets everything. Transactions under way run again, on an empty vault. */
   clear(): Promise<void>;
   /** Flushes and closes the adapter. Rejects as `flush` does, but is closed then too. */
   close(): Promise<void>;
+}
+
+/** Who wants to know what becomes of a vault. Must not throw. */
+export interface Follower {
+  committed(commit: Commit): void;
+  /** Everything has been forgotten. */
+  cleared?(): void;
 }
 
 /** Why the storage below failed; see `VaultError`. */
