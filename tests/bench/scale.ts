@@ -3,6 +3,7 @@ import { ask, memoryDoor, repeated, type Door } from './door.ts';
 
 const few = 100;
 const many = 100_000;
+const atOnce = 50;
 
 export interface Scale {
   comparisons: Comparison[];
@@ -33,12 +34,13 @@ export async function compareScale(): Promise<Scale> {
   return { comparisons, bytesPerKey };
 }
 
+/** Makes keys by signed requests, some at a time: the module works beside the engine. */
 async function cloudWith(count: number): Promise<{ door: Door; keyId: string }> {
   const door = await memoryDoor();
   let keyId = '';
-  for (let made = 0; made < count; made++) {
-    const { KeyMetadata } = await ask(door, 'CreateKey', {});
-    if (made === count >> 1) ({ KeyId: keyId } = KeyMetadata as { KeyId: string });
+  for (let made = 0; made < count; made += atOnce) {
+    const replies = await Promise.all(Array.from({ length: atOnce }, () => ask(door, 'CreateKey', {})));
+    if (made <= count / 2) ({ KeyId: keyId } = replies[0]!.KeyMetadata as { KeyId: string });
   }
   return { door, keyId };
 }
