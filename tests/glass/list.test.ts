@@ -1,47 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { decisionIn } from '../../src/lib/glass/decision/decision.ts';
-import {
-  filterRequests,
-  isAuditor,
-  linkHash,
-  nameOf,
-  operationsIn,
-  parseLinkHash,
-} from '../../src/lib/glass/requests/requests.ts';
+import { isAuditor, nameOf, pageLength, requestQuery } from '../../src/lib/glass/requests/requests.ts';
 import { observedRequests } from './requests.ts';
 
-const everything = { operation: '', outcome: 'all', auditor: true } as const;
-
-async function recent() {
-  return Object.values(await observedRequests()).map(({ trace }) => trace);
-}
-
 describe('the list of requests', () => {
-  test('is newest first', async () => {
-    const traces = await recent();
-    expect(filterRequests(traces, everything)).toEqual([...traces].reverse());
+  const everything = { operation: '', outcome: 'all', keyArn: '', auditor: true } as const;
+
+  test('asks for a page, and for nothing else unless something is filtered', () => {
+    expect(requestQuery(everything, 0, ['arn:auditor'])).toEqual({ from: 0, limit: pageLength });
+    expect(requestQuery(everything, 3, [])).toEqual({ from: 3 * pageLength, limit: pageLength });
   });
 
-  test('can be narrowed to an operation or an outcome', async () => {
-    const traces = await recent();
-    const names = (filter: Parameters<typeof filterRequests>[1]) =>
-      filterRequests(traces, filter).map(({ operation, errorName }) => errorName ?? operation);
-    expect(names({ ...everything, operation: 'Decrypt', outcome: 'ok' })).toEqual(['Decrypt']);
-    expect(names({ ...everything, outcome: 'refused' })).toEqual([
-      'InvalidSignatureException',
-      'NotFoundException',
-      'AccessDeniedException',
-      'InvalidCiphertextException',
-    ]);
-    expect(operationsIn(traces)).toEqual([...operationsIn(traces)].sort());
-    expect(operationsIn(traces)).toContain('CreateAlias');
-  });
-
-  test('leaves the Auditor out unless asked', async () => {
-    const [first] = await recent();
-    const auditors = { ...first!, principalArn: 'arn:aws:iam::111122223333:role/Auditor' };
-    expect(filterRequests([first!, auditors], { ...everything, auditor: false })).toEqual([first]);
-    expect(filterRequests([first!, auditors], everything)).toHaveLength(2);
+  test('asks for what the filter lets through', () => {
+    const filter = { operation: 'Decrypt', outcome: 'refused', keyArn: 'arn:key', auditor: false } as const;
+    expect(requestQuery(filter, 0, ['arn:auditor'])).toEqual({
+      from: 0,
+      limit: pageLength,
+      operation: 'Decrypt',
+      outcome: 'refused',
+      keyArn: 'arn:key',
+      without: ['arn:auditor'],
+    });
   });
 
   test('knows the Auditor by role and by session, and nobody else', () => {
@@ -54,24 +33,6 @@ describe('the list of requests', () => {
   test('calls people by their names', () => {
     expect(nameOf('arn:aws:iam::111122223333:user/Ada')).toBe('Ada');
     expect(nameOf('arn:aws:iam::111122223333:root')).toBe('root');
-  });
-});
-
-describe('a link to a request', () => {
-  test('is read as it was written', () => {
-    for (const link of [
-      { requestId: 'b3c0d1f2-0000-4000-8000-000000000000', step: 0 },
-      { requestId: 'a&b=c', step: 7 },
-    ]) {
-      expect(parseLinkHash(linkHash(link))).toEqual(link);
-    }
-  });
-
-  test('takes a strange step for the first, and a strange hash for no link', () => {
-    expect(parseLinkHash('#request=x&step=-4')).toEqual({ requestId: 'x', step: 0 });
-    expect(parseLinkHash('#request=x&step=many')).toEqual({ requestId: 'x', step: 0 });
-    expect(parseLinkHash('#main')).toBeUndefined();
-    expect(parseLinkHash('')).toBeUndefined();
   });
 });
 

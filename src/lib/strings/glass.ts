@@ -4,6 +4,13 @@ import type { Station } from '$engine/trace/trace.ts';
 /** Words of the glass: the picture, its player, the details of a step. */
 export const glassText = {
   whatIsThis: 'What is this?',
+
+  pictures: 'Pictures of the cloud',
+  title: (picture: string) => `${picture} · Glass`,
+  present: 'Present',
+  presentHint: 'Large type and nothing around the picture, for a projector',
+  presentLeave: 'Leave (Esc)',
+  needsScript: 'The glass needs JavaScript: the cloud that it looks into runs in your browser.',
   picture: (operation: string, who: string, step: string) => `${operation} by ${who}. ${step}`,
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
   stepValue: (step: number, steps: number, station: Station, title: string) =>
@@ -20,6 +27,7 @@ export const glassText = {
   start: 'To the start',
   end: 'To the end',
   refusal: 'To the refusal',
+  decision: 'To the decision',
   speed: 'Speed',
   position: 'Step of the request',
   hints: [

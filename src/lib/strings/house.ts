@@ -37,3 +37,12 @@ export const stationPurposes: Record<Station, string> = {
   hsm: 'Opens a sealed key, computes with it, forgets it.',
   audit: 'Writes one CloudTrail record for the request.',
 };
+
+/** Words around the drawing. */
+export const houseText = {
+  rooms: 'Rooms of the house',
+  enter: (picture: string) => `Go in: ${picture}`,
+  moduleNow:
+    'The HSM keeps no history: it is drawn as it is now. So are the audit records, which nothing takes away.',
+  noRequest: 'This moment was no request. The house is drawn as it stood afterwards.',
+};

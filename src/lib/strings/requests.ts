@@ -1,12 +1,11 @@
 /** Words of the pages that list requests: the glass and the trail. */
 export const requestsText = {
-  glassTitle: 'Glass',
-  glassLead:
-    'The latest requests to this cloud. Choose one and walk with it from the client to the HSM and back.',
-  glassNeedsScript: 'The glass needs JavaScript: the cloud that it looks into runs in your browser.',
   requests: 'Requests, newest first',
   operation: 'Operation',
   allOperations: 'All operations',
+  key: 'Key',
+  allKeys: 'All keys',
+  examples: 'Recorded examples',
   outcome: 'Outcome',
   outcomes: { all: 'All', ok: 'Answered', refused: 'Refused' },
   showAuditor: 'Show the Auditor’s own requests',
@@ -14,12 +13,14 @@ export const requestsText = {
   none: 'No request matches.',
   emptyTitle: 'No request to look at',
   empty:
-    'Requests show here as they happen, whichever page makes them. They hold what was sent, so they are never stored: a reload forgets them, and only the trail remains. Send one now: Ada asks for 16 random bytes from the HSM.',
+    'Requests show here as they happen, whichever page makes them. Send one now: Ada asks for 16 random bytes from the HSM. Or open a recorded example.',
   emptyDo: 'Send a GenerateRandom request',
   sending: 'Sending …',
   sendFailed: 'It was not sent:',
   starting: 'Starting the cloud in this browser …',
-  gone: 'The request of this link is no longer kept; this is the latest one.',
+  gone: 'The trace of the request of this link is not kept.',
+  noExample: 'There is no example of this name, or it could not be fetched.',
+  example: 'Recorded example',
 
   trailTitle: 'Trail',
   trailLead:

@@ -76,6 +76,10 @@ export function sceneAt(trace: TraceRecord, step: number): Scene {
 export const refusalStep = ({ steps }: Pick<TraceRecord, 'steps'>): number =>
   steps.findIndex(({ outcome }) => outcome === 'refused');
 
+/** Index of the step that decided whether the caller may; −1 when it did not come to that. */
+export const decisionStep = ({ steps }: Pick<TraceRecord, 'steps'>): number =>
+  steps.findIndex(({ fields }) => fields.some(({ value }) => decisionIn(value)));
+
 /** Index of the step that tells how it ended: the refusal, or the reply. */
 export function resultStep(trace: Pick<TraceRecord, 'steps'>): number {
   const refusal = refusalStep(trace);

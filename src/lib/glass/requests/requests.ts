@@ -1,27 +1,31 @@
-import type { TraceRecord } from '$engine/trace/trace.ts';
+import type { RequestQuery } from '$engine/look/look.ts';
 import { endOfArn } from '../house/scene.ts';
 
-/** Which of the latest requests to list. */
+/** Which of the kept requests to list. */
 export interface RequestFilter {
   /** '' for all. */
   operation: string;
   outcome: 'all' | 'ok' | 'refused';
+  /** ARN of a KMS key; '' for all. */
+  keyArn: string;
   /** The Auditor reads the trail for pages and lessons: many requests, and not the learner's. */
   auditor: boolean;
 }
 
-/** The requests that the filter lets through, newest first. */
-export function filterRequests(recent: readonly TraceRecord[], filter: RequestFilter): TraceRecord[] {
-  return recent
-    .filter(({ principalArn }) => filter.auditor || !isAuditor(principalArn))
-    .filter(({ operation }) => filter.operation === '' || operation === filter.operation)
-    .filter(({ status }) => filter.outcome === 'all' || (status === 200) === (filter.outcome === 'ok'))
-    .reverse();
-}
+/** How many requests one page of the list has. */
+export const pageLength = 100;
 
-/** The operations that occur, in the order of the alphabet. */
-export const operationsIn = (recent: readonly TraceRecord[]): string[] =>
-  [...new Set(recent.map(({ operation }) => operation))].sort();
+/** What to ask the cloud for, to list this page (from 0) of what the filter lets through. */
+export function requestQuery(filter: RequestFilter, page: number, auditors: readonly string[]): RequestQuery {
+  return {
+    from: page * pageLength,
+    limit: pageLength,
+    ...(filter.operation === '' ? {} : { operation: filter.operation }),
+    ...(filter.outcome === 'all' ? {} : { outcome: filter.outcome }),
+    ...(filter.keyArn === '' ? {} : { keyArn: filter.keyArn }),
+    ...(filter.auditor ? {} : { without: [...auditors] }),
+  };
+}
 
 export const isAuditor = (principalArn: string | undefined): boolean =>
   principalArn !== undefined && /:role\/Auditor$|:assumed-role\/Auditor\//.test(principalArn);
@@ -29,22 +33,3 @@ export const isAuditor = (principalArn: string | undefined): boolean =>
 /** `Ada`: the last part of the principal's ARN. */
 export const nameOf = (principalArn: string): string =>
   endOfArn(principalArn).split('/').at(-1) ?? principalArn;
-
-export interface GlassLink {
-  requestId: string;
-  /** From 0. */
-  step: number;
-}
-
-/** `#request=<id>&step=<n>`, the step counted from 1 as the page shows it. */
-export const linkHash = ({ requestId, step }: GlassLink): `#${string}` =>
-  `#request=${encodeURIComponent(requestId)}${step > 0 ? `&step=${step + 1}` : ''}`;
-
-/** Reads `linkHash` back; `undefined` for any other hash. */
-export function parseLinkHash(hash: string): GlassLink | undefined {
-  const parts = new URLSearchParams(hash.replace(/^#/, ''));
-  const requestId = parts.get('request');
-  if (!requestId) return undefined;
-  const step = Number(parts.get('step') ?? 1);
-  return { requestId, step: Number.isInteger(step) && step > 0 ? step - 1 : 0 };
-}

@@ -25,6 +25,11 @@ class Actor {
     );
   }
 
+  /** The cloud's time, in milliseconds since the Unix epoch, as it was after the latest request. */
+  get now(): number {
+    return cloud.view?.clock.now ?? Date.now();
+  }
+
   choose(arn: string): void {
     this.#arn = arn;
   }

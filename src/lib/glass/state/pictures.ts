@@ -16,3 +16,8 @@ export type Picture = (typeof pictures)[number];
 export function pathOf(picture: Picture): `/glass/${string}` {
   return picture === 'house' ? '/glass/' : `/glass/${picture}/`;
 }
+
+/** The picture whose page this is, under whatever base path the site stands; the house for all that is no other. */
+export function pictureAt(pathname: string): Picture {
+  return pictures.find((picture) => pathname.endsWith(`/glass/${picture}/`)) ?? 'house';
+}
