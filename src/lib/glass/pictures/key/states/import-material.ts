@@ -1,0 +1,44 @@
+import type { Answer } from '$lib/glass/shell/actor.svelte.ts';
+import type { KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
+
+/** Sends one operation to the key's Region. */
+export type Ask = <Name extends KmsOperation>(
+  operation: Name,
+  input: KmsInput<Name>,
+) => Promise<Answer<KmsOutput<Name>>>;
+
+/**
+ * Imports material as any client would: asks for a wrapping key, wraps under it (RSAES-OAEP with SHA-256, by the
+ * browser), sends what comes out. Gives the answer of the request that ended it.
+ * @param validTo milliseconds since the Unix epoch; without it the material does not expire
+ */
+export async function importMaterial(
+  ask: Ask,
+  keyArn: string,
+  material: Uint8Array<ArrayBuffer>,
+  validTo?: number,
+): Promise<Answer> {
+  const begun = await ask('GetParametersForImport', {
+    KeyId: keyArn,
+    WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
+    WrappingKeySpec: 'RSA_2048',
+  });
+  if (begun.kind !== 'done') return begun;
+  const { PublicKey, ImportToken } = begun.output;
+  const wrappingKey = await crypto.subtle.importKey(
+    'spki',
+    Uint8Array.from(PublicKey ?? []),
+    { name: 'RSA-OAEP', hash: 'SHA-256' },
+    false,
+    ['encrypt'],
+  );
+  const wrapped = await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, wrappingKey, material);
+  return ask('ImportKeyMaterial', {
+    KeyId: keyArn,
+    ImportToken,
+    EncryptedKeyMaterial: new Uint8Array(wrapped),
+    ...(validTo === undefined
+      ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const }
+      : { ExpirationModel: 'KEY_MATERIAL_EXPIRES' as const, ValidTo: new Date(validTo) }),
+  });
+}
