@@ -3,13 +3,18 @@ import type { Cloud } from '../../src/engine/cloud.ts';
 import { sealFile } from '../../src/lib/envelope/in-memory.ts';
 import { importDataKey } from '../../src/lib/envelope/stream.ts';
 import { anatomyOf } from '../../src/lib/glass/pictures/ciphertext/anatomy/anatomy.ts';
-import { partAt, type Format } from '../../src/lib/glass/pictures/ciphertext/anatomy/parts.ts';
+import { partAt, type Anatomy, type Format } from '../../src/lib/glass/pictures/ciphertext/anatomy/parts.ts';
 import { askDecrypt, askingOnce } from '../../src/lib/glass/pictures/ciphertext/trial/ask-decrypt.ts';
 import { Caught } from '../../src/lib/glass/pictures/ciphertext/trial/caught.ts';
-import { flipped, open } from '../../src/lib/glass/pictures/ciphertext/trial/open.ts';
+import { catchersIn, catchesByPart } from '../../src/lib/glass/pictures/ciphertext/trial/catch-map.ts';
+import { flipped } from '../../src/lib/glass/pictures/ciphertext/trial/flip.ts';
+import { open } from '../../src/lib/glass/pictures/ciphertext/trial/open.ts';
+import { sampleBytes } from '../../src/lib/glass/pictures/ciphertext/trial/sample-bytes.ts';
+import { verdictOf, type Verdict } from '../../src/lib/glass/pictures/ciphertext/trial/verdict.ts';
 import { identity, kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 import { sdkMessages } from './ciphertext-messages.ts';
+import { observedRequests } from './requests.ts';
 
 /** Turns over the last bit of every so manyth byte, and tells by part's name who caught it. */
 async function catches(cloud: Cloud, format: Format, bytes: Uint8Array<ArrayBuffer>, every: number) {
@@ -117,4 +122,51 @@ test('a question is asked once, and its answer survives being wiped', async () =
   expect(asked).toBe(1);
   await ask({ ...question, context: { a: 'b' } });
   expect(asked).toBe(2);
+});
+
+describe('what to try of long bytes', () => {
+  test('is some of every part, evenly, and all of short ones', () => {
+    const part = (offset: number, length: number) => ({
+      ...{ name: `${offset}`, meaning: '', layer: undefined, offset, length, depth: 0 },
+    });
+    const anatomy: Anatomy = { format: 'unknown', parts: [part(0, 3), part(3, 100), part(103, 1000)] };
+    const bytes = sampleBytes(anatomy, 43);
+    expect(bytes).toHaveLength(43);
+    expect(bytes.slice(0, 3)).toEqual([0, 1, 2]);
+    expect(bytes.filter((byte) => byte < 103)).toHaveLength(23);
+    expect(new Set(bytes).size).toBe(43);
+    expect(sampleBytes(anatomy, 5000)).toHaveLength(1103);
+    expect(sampleBytes(anatomy, 1)).toEqual([0, 3, 103]);
+  });
+});
+
+test('a map of catches counts by who caught and by part', () => {
+  const verdict = (where: string): Verdict => ({
+    ...{ opened: false, where, layer: 'hsm', title: '', error: { name: 'Refused', message: '' } },
+  });
+  const bytes = new Uint8Array([1, 0x80, 0x01, 0x78, 5]);
+  const map = new Map([
+    [4, verdict('later')],
+    [0, verdict('first')],
+    [1, verdict('first')],
+  ]);
+  expect(catchersIn(map).map(({ where, count, mark }) => [mark, where, count])).toEqual([
+    ['A', 'first', 2],
+    ['B', 'later', 1],
+  ]);
+  const parts = catchesByPart(anatomyOf(bytes), map);
+  expect(parts.map(({ part, tried, by }) => [part.name, tried, by])).toEqual([
+    ['Version', 1, [{ where: 'first', count: 1 }]],
+    ['Type', 1, [{ where: 'first', count: 1 }]],
+    ['Unrecognised', 1, [{ where: 'later', count: 1 }]],
+  ]);
+});
+
+test('a verdict says which step of the trace refused', async () => {
+  const { altered } = await observedRequests();
+  const caught = new Caught('kms', 'InvalidCiphertextException', '', altered.trace.requestId);
+  const verdict = verdictOf(caught, altered.trace);
+  expect(verdict).toMatchObject({ opened: false, layer: 'hsm', requestId: altered.trace.requestId });
+  expect(altered.trace.steps[verdict.step!]?.title).toBe(verdict.title);
+  expect(verdictOf(new Caught('commitment', 'x', 'y'), undefined)).toMatchObject({ layer: 'clients' });
 });

@@ -10,4 +10,10 @@ export const bytesText = {
   table: 'The parts as a table',
   columns: { bytes: 'Bytes', part: 'Part', meaning: 'Meaning', value: 'Value' },
   changed: 'changed',
+  cursor: (offset: number, hex: string, part?: string) =>
+    `Byte ${offset}, hexadecimal ${hex}${part === undefined ? '' : `, ${part}`}`,
+  window: (from: number, to: number, count: number) =>
+    `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  earlier: 'Earlier bytes',
+  later: 'Later bytes',
 };

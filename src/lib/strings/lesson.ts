@@ -105,13 +105,6 @@ export const lessonText = {
     noPlain: 'No plaintext: this operation gives the encrypted form alone.',
     gone: 'The plaintext form is forgotten. The encrypted form can be turned into it again, by KMS alone.',
   },
-  context: {
-    legend: 'Encryption context',
-    name: 'Name',
-    value: 'Value',
-    add: 'Add a pair',
-    remove: (name: string) => `Remove the pair ${name}`,
-  },
   seal: {
     title: 'seal the file on your machine',
     which: 'Put beside the file',

@@ -7,7 +7,7 @@ import {
   version,
 } from '$lib/envelope/format.ts';
 import { ciphertextText } from '$lib/strings/ciphertext.ts';
-import { PartReader, Unreadable, textIn } from './part-reader.ts';
+import { Unreadable, textIn, type PartReader } from './part-reader.ts';
 import type { Inside } from './parts.ts';
 
 const text = ciphertextText.envelope;

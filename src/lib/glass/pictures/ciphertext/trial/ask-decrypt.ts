@@ -23,7 +23,10 @@ export type AskDecrypt = (question: Question) => Promise<Opened>;
 /** Asks by signed requests to the Region that the key's ARN names, or else to `region`. */
 export function askDecrypt(door: Door, identity: Signer, region: string): AskDecrypt {
   return async ({ blob, context, keyArn }) => {
-    const client = kmsClient(door, identity, { region: regionOf(keyArn) ?? region });
+    const client = kmsClient(door, identity, {
+      region: regionOf(keyArn) ?? region,
+      userAgent: 'glass-kms-glass',
+    });
     try {
       const { Plaintext, KeyId, $metadata } = await client.call('Decrypt', {
         CiphertextBlob: blob,

@@ -35,13 +35,3 @@ async function openFileEnvelope(bytes: Uint8Array<ArrayBuffer>, ask: AskDecrypt)
     throw new Caught(error.name === 'NotAuthentic' ? 'chunk-tag' : 'reader', error.name, error.message);
   }
 }
-
-/** A copy with one bit turned over; bit 7 is the most significant one. */
-export function flipped(
-  bytes: Uint8Array<ArrayBuffer>,
-  { byte, bit }: { byte: number; bit: number },
-): Uint8Array<ArrayBuffer> {
-  const copy = bytes.slice();
-  copy[byte]! ^= 1 << bit;
-  return copy;
-}
