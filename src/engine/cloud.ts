@@ -8,19 +8,23 @@ import type { GatewayOptions } from './gateway/gateway-options.ts';
 import type { WireReply } from './gateway/reply.ts';
 import type { Incoming } from './gateway/wire.ts';
 import { cloudLife, seedOf, type FoundingOptions } from './founding/life.ts';
+import { PassingTime } from './founding/passing-time.ts';
 import type { Attestation, Hsm } from './hsm/hsm.ts';
 import { credentials } from './iam/founding.ts';
 import { noBackends, type CustomKeyStoreBackends } from './kms/custom-key-stores/backends.ts';
 import { requestQuotas } from './kms/quotas/request-quotas.ts';
+import { reconcileDomains } from './kms/domain-keys/records.ts';
 import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
-import type { Look, LookName, Looks } from './look/look.ts';
+import type { Look, LookName, Looks, Moment } from './look/look.ts';
 import { History } from './history/history.ts';
 import { looks } from './look/looks.ts';
 import { memoryTraces, type TraceKeeper } from './look/traces.ts';
 import type { CloudView, Identity, Observation } from './observation.ts';
 import type { ActReport, OperatorAct } from './operator/acts.ts';
+import { ActRefused } from './operator/act.ts';
+import { operatorOf } from './operator/operate.ts';
 import type { TraceRecord } from './trace/trace.ts';
 import type { VaultAdapter } from './vault/adapter.ts';
 import { openVault } from './vault/open-vault.ts';
@@ -42,7 +46,7 @@ export interface Cloud {
   look<Name extends LookName>(look: Look<Name>): Promise<Looks[Name]['answer']>;
   /**
    * Does what no request of AWS can ask for; see `OperatorAct`.
-   * @throws Error with a message for the learner, when it cannot be done; then nothing has changed
+   * @throws ActRefused with a message for the learner, when it cannot be done; then nothing has changed
    */
   operate(act: OperatorAct): Promise<ActReport>;
   /** The principals that a learner may act as, with their access keys. */
@@ -145,19 +149,16 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     for (const listener of listeners) listener(observation);
   }
 
-  /** One after the other, so that nothing that is due is begun twice. What fails is tried again with the next request. */
-  let settling: Promise<unknown> = Promise.resolve();
-  function letTimePass(): Promise<void> {
-    const turn = settling.then(() => kms.settle?.(vault, clock.now()));
-    settling = turn.catch((error: unknown) => onDefect?.(error, 'due'));
-    return turn;
-  }
+  const time = new PassingTime(
+    async () => (await kms.settle?.(vault, clock.now())) ?? false,
+    (error) => onDefect?.(error, 'due'),
+  );
 
   /** Whatever comes of it, it stands in no request's way. */
   async function passTime(): Promise<void> {
     try {
       life.tick(vault);
-      await letTimePass();
+      await time.pass();
     } catch {
       // What is due was reported; a vault that is closed or broken answers each request itself.
     }
@@ -167,9 +168,13 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const underWay = new Set<Promise<unknown>>();
   let resetting: Promise<void> | undefined;
 
-  async function serve<Answer>(handle: () => Promise<Answer>): Promise<Answer> {
+  function serve<Answer>(handle: () => Promise<Answer>): Promise<Answer> {
+    return admit(() => passTime().then(handle));
+  }
+
+  async function admit<Answer>(begin: () => Promise<Answer>): Promise<Answer> {
     while (resetting) await resetting.catch(() => undefined);
-    const answer = passTime().then(handle);
+    const answer = begin();
     underWay.add(answer);
     try {
       return await answer;
@@ -177,6 +182,17 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       underWay.delete(answer);
     }
   }
+
+  const operator = operatorOf({
+    vault,
+    hsm,
+    clock,
+    randomness,
+    moveClock: (wanted, commit) => life.moveTo(wanted, commit),
+    letTimePass: () => time.passWholly(),
+    undo: () => Promise.reject(new ActRefused('No undo yet.')),
+    momentsSince: (sequence) => momentsSince(history, sequence),
+  });
 
   /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
   async function beginAnew(founding: FoundingOptions): Promise<void> {
@@ -188,6 +204,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 
   await life.begin(vault, options, (incoming) => foundersDoor.answer(incoming));
+  const module = await hsm.view();
+  await vault.transact('start', (transaction) => reconcileDomains(transaction, module, clock.now()));
 
   return {
     fetch: (request) => serve(() => gateway.handle(request)),
@@ -198,13 +216,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
     view,
     look: looks({ vault, past: history, traces }),
-    operate: () => Promise.reject(new Error('Not built yet.')),
+    operate: (act) => admit(() => operator.operate(act)),
     identities: () => identitiesIn(vault),
     clock: {
       now: () => clock.now(),
-      async moveTo(time) {
-        await life.moveTo(vault, time);
-        await letTimePass();
+      async moveTo(wanted) {
+        await admit(() => operator.perform({ act: 'MoveClock', time: wanted }));
       },
     },
     async attest(enclave) {
@@ -226,6 +243,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       await vault.close();
     },
   };
+}
+
+/** Many may share the last commits; a report tells the first of them. */
+async function momentsSince(history: History, sequence: number): Promise<Moment[]> {
+  const { moments } = await history.moments({ from: -1000, limit: 1000 });
+  return moments.filter((moment) => moment.sequence > sequence);
 }
 
 function identitiesIn(vault: Vault): Identity[] {

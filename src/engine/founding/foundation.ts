@@ -2,7 +2,7 @@ import type { ClockState } from '../clock/cloud-clock.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { migrateFirstVersion } from '../kms/migration.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
-import type { Reader, Vault } from '../vault/vault.ts';
+import type { Reader, Transaction, Vault } from '../vault/vault.ts';
 import { table, VaultError } from '../vault/vault.ts';
 
 /** What the storage layer knows of the cloud that it holds. */
@@ -70,11 +70,13 @@ export function savedClock(reader: Reader): ClockState | undefined {
   return reader.get(clocks, clockKey);
 }
 
+export function writeClock(transaction: Transaction, state: ClockState): void {
+  transaction.put(clocks, clockKey, state);
+}
+
 /** Durable when it resolves. */
 export function saveClock(vault: Vault, state: ClockState): Promise<void> {
-  return vault.transact('clock', (transaction) => {
-    transaction.put(clocks, clockKey, state);
-  });
+  return vault.transact('clock', (transaction) => writeClock(transaction, state));
 }
 
 /** Durable with the next commit, as the audit records of the same time are. */

@@ -10,7 +10,7 @@ import type { RequestLimits } from '../kms/quotas/request-quotas.ts';
 import { awsResourceQuotas, type ResourceQuotas } from '../kms/quotas/resource-quotas.ts';
 import { foundAccounts, foundScenario } from '../scenario/found-scenario.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Transaction, Vault } from '../vault/vault.ts';
 import { foundKeys } from './found-keys.ts';
 import {
   openFoundation,
@@ -18,6 +18,7 @@ import {
   savedClock,
   saveClock,
   saveClockLater,
+  writeClock,
   writeFoundation,
 } from './foundation.ts';
 
@@ -47,7 +48,13 @@ export interface CloudLife {
   readonly reservedKeyIds: string[];
   /** A request has come in. */
   tick(vault: Vault): void;
-  moveTo(vault: Vault, time: number): Promise<void>;
+  /**
+   * Moves the clock forward; `commit` stores what is written of it.
+   * @throws RangeError for a time that has passed, and for one beyond `endOfClocks`
+   */
+  moveTo(time: number, commit: (write: (transaction: Transaction) => void) => Promise<void>): Promise<void>;
+  /** Goes on from the clock that the vault holds: after an undo it may be an earlier one. */
+  takeUpClock(vault: Vault): void;
   /** Opens what the vault holds, or founds a cloud where it holds none. */
   begin(vault: Vault, options: FoundingOptions, answer: Answer): Promise<void>;
   /** Founds a cloud in an empty vault. */
@@ -131,9 +138,12 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
       clock.tick();
       if (typeof clock.state.pace === 'object') saveClockLater(vault, clock.state);
     },
-    async moveTo(vault, time) {
+    async moveTo(time, commit) {
       clock.moveTo(time);
-      await saveClock(vault, clock.state);
+      await commit((transaction) => writeClock(transaction, clock.state));
+    },
+    takeUpClock(vault) {
+      clock = cloudClock(wallClock, savedClock(vault) ?? clock.state);
     },
     async begin(vault, options, answer) {
       const known = await openFoundation(vault, hsm);

@@ -28,8 +28,9 @@ const refusals: Record<Refusal, (key: KeyRecord | undefined, into: Encrypting | 
   IMPORT_TOKEN_EXPIRED: () => new AwsError('ExpiredImportTokenException'),
   MATERIAL_UNFIT: () => new AwsError('IncorrectKeyMaterialException'),
   ATTESTATION_REJECTED: () => validationError('The attestation document is not valid.'),
+  // AWS: KMSInternalException is the server fault that every operation has, and that may be tried again.
   MODULE_UNAVAILABLE: () =>
-    new AwsError('KeyUnavailableException', 'No cryptographic module of this Region is in service.', 500),
+    new AwsError('KMSInternalException', 'No cryptographic module of this Region is in service.', 500),
   TOKEN_REJECTED: (key) =>
     new AwsError(
       'KeyUnavailableException',

@@ -10,6 +10,7 @@ import type { Station } from '../trace/trace.ts';
 import { ensureManagedKey } from './managed-keys/ensure-managed-key.ts';
 import { conditionKeysOf } from './condition-keys.ts';
 import { dryBackends } from './custom-key-stores/dry-run.ts';
+import { resealSome } from './domain-keys/reseal.ts';
 import { dryRunPassed, invalidKeyUsage, notFound } from './errors.ts';
 import { findKey } from './find-key.ts';
 import { checkGrantTokens } from './grants/tokens.ts';
@@ -36,7 +37,10 @@ export function kmsService(rooms: Rooms): Service {
     eventSource: 'kms.amazonaws.com',
     operation: (name) => byName.get(name)?.declaration,
     invoke: (name, json, call) => run(byName.get(name)!, json, call, rooms),
-    settle: (vault, now) => settle(vault, now, rooms),
+    async settle(vault, now) {
+      await settle(vault, now, rooms);
+      return resealSome(vault, rooms.hsm);
+    },
     completed: noteUsage,
   };
 }

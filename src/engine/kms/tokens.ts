@@ -4,6 +4,7 @@ import { AwsError } from '../errors/aws-error.ts';
 import type { Work } from '../service/service.ts';
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
 import type { Step } from '../trace/trace.ts';
+import { noteSeal } from './domain-keys/records.ts';
 import { firstGood, zonedTable, zones, type ZoneCopy } from '../vault/zones.ts';
 import type { KeyLocation } from './identifiers.ts';
 import { arnOfKey, currentMaterial, materials, recordKey, type KeyRecord } from './records.ts';
@@ -25,6 +26,7 @@ export function noteMaterial(work: Work, key: KeyRecord, materialId: string): vo
 /** Stores a new backing key's token, and notes which KMS key it belongs to. */
 export function storeToken(work: Work, key: KeyRecord, token: ExportedKeyToken): void {
   tokens.put(work.transaction, tokenKey(key, token.materialId), token);
+  noteSeal(work, key.region, token.domainKeyId);
   noteMaterial(work, key, token.materialId);
   work.trace.step(() => ({
     station: 'storage',

@@ -46,8 +46,11 @@ export interface Service {
    * rejects with an `AwsError` that the client is meant to see.
    */
   invoke(name: string, input: JsonObject, call: Call): Promise<JsonObject>;
-  /** Does what has become due by `now`, such as rotations and deletions, in the order of their times. */
-  settle?(vault: Vault, now: number): Promise<void>;
+  /**
+   * Does what has become due by `now`, such as rotations and deletions, in the order of their times. Resolves with
+   * whether more is left that no request need wait for.
+   */
+  settle?(vault: Vault, now: number): Promise<boolean>;
   /**
    * Told once of each call that has succeeded and is stored. `eventId` is that of the caller's CloudTrail record;
    * `addLater` stores as `Vault.addLater` does. For what is derived from the audit trail.

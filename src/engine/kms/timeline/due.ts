@@ -9,7 +9,8 @@ export type DueKind =
   | 'ReplicaReady'
   | 'PrimaryRegionUpdated'
   | 'CustomKeyStoreConnection'
-  | 'CustomKeyStoreDisconnection';
+  | 'CustomKeyStoreDisconnection'
+  | 'DomainKeyRotation';
 
 /**
  * Something that is to happen at a time. It is a note, not a promise: when its time comes, whoever handles it
@@ -19,7 +20,7 @@ export interface Due {
   /** Milliseconds since the Unix epoch. */
   time: number;
   kind: DueKind;
-  /** Record key of the KMS key, or of the custom key store. */
+  /** Record key of the KMS key or of the custom key store, or the Region. */
   subject: string;
   /** What within the subject it is about: a KeyMaterialId, say. */
   detail?: string;

@@ -1,5 +1,6 @@
 import { finishConnecting, finishDisconnecting } from '../custom-key-stores/connection.ts';
 import { deleteWhenDue } from '../deletion/delete-key.ts';
+import { rotateDomainWhenDue } from '../domain-keys/rotate.ts';
 import { expireMaterial } from '../import/expiry.ts';
 import { finishUpdating } from '../multi-region/primary-region.ts';
 import { finishReplica } from '../multi-region/replicate.ts';
@@ -17,4 +18,5 @@ export const dueHandlers: DueHandlers = {
   PrimaryRegionUpdated: finishUpdating,
   CustomKeyStoreConnection: finishConnecting,
   CustomKeyStoreDisconnection: finishDisconnecting,
+  DomainKeyRotation: rotateDomainWhenDue,
 };
