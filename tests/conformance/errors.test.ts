@@ -16,7 +16,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { identity, kms } from '../support/clients.ts';
-import { openTestCloud } from '../support/cloud.ts';
+import { openTestCloud, pooledRsa } from '../support/cloud.ts';
 
 /** Each row is one request that KMS refuses, and how. Rows are independent: each has a cloud of its own. */
 interface Row {
@@ -406,7 +406,7 @@ describe('what KMS refuses, by the unmodified SDK', () => {
 });
 
 async function makeWorld(): Promise<World> {
-  const cloud = await openTestCloud();
+  const cloud = await openTestCloud(pooledRsa);
   const ada = kms(cloud);
   const { KeyMetadata } = await ada.createKey({});
   const key = KeyMetadata?.Arn ?? '';

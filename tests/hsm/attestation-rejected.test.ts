@@ -1,8 +1,10 @@
 import { encode, Tagged } from 'cborg';
 import fc from 'fast-check';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { Extension, type Certificate } from 'pkijs';
 import { describe, expect, test } from 'vitest';
+import { systemRandomness } from '../../src/engine/clock/randomness.ts';
+import { pooledRsaKey } from '../../src/engine/hsm/material/rsa-pool.ts';
 import {
   attested,
   forge,
@@ -281,7 +283,8 @@ describe('a public key', () => {
   const withKey = (key: Uint8Array): Forgery => ({ members: (members) => members.set('public_key', key) });
 
   test('is RSA of 2048 bits or more', async () => {
-    const { publicKey: large } = generateKeyPairSync('rsa', { modulusLength: 4096 });
+    const pooled = Buffer.from(pooledRsaKey('RSA_4096', systemRandomness));
+    const large = createPublicKey(createPrivateKey({ key: pooled, format: 'der', type: 'pkcs8' }));
     expect(await verdict(await forge(root, withKey(spkiOf(large))))).toBe('good');
     const { publicKey: small } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     expect(await verdict(await forge(root, withKey(spkiOf(small))))).toEqual(

@@ -1,7 +1,7 @@
 import type { EncryptionAlgorithmSpec, KeySpec } from '@aws-sdk/client-kms';
 import { expect, test, vi } from 'vitest';
 import { kms } from '../support/clients.ts';
-import { openTestCloud } from '../support/cloud.ts';
+import { openTestCloud, pooledRsa } from '../support/cloud.ts';
 import { newKey, refusal, trailOf } from './support.ts';
 
 /** The rules of Encrypt, Decrypt and ReEncrypt that are not in `rules.test.ts`. */
@@ -14,7 +14,7 @@ const garbage = new Uint8Array([9, 9, 9]);
 const DryRunModifiers = ['IGNORE_CIPHERTEXT' as const];
 
 async function world() {
-  const cloud = await openTestCloud();
+  const cloud = await openTestCloud(pooledRsa);
   const client = kms(cloud);
   return { cloud, client, KeyId: await newKey(client) };
 }
@@ -30,7 +30,7 @@ test.each<[KeySpec, EncryptionAlgorithmSpec, number, string?]>([
 ])(
   '%s with %s carries %i bytes and no more',
   async (spec, algorithm, most, region = 'us-east-1') => {
-    const client = kms(await openTestCloud(), 'Ada', { region });
+    const client = kms(await openTestCloud(pooledRsa), 'Ada', { region });
     const KeyId = await newKey(client, { KeySpec: spec, KeyUsage: 'ENCRYPT_DECRYPT' });
     const full = { KeyId, Plaintext: new Uint8Array(most).fill(7), EncryptionAlgorithm: algorithm };
     const { CiphertextBlob } = await client.encrypt(full);

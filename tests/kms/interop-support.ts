@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   constants,
   createCipheriv,
+  createPrivateKey,
   createPublicKey,
   publicEncrypt,
   randomBytes,
@@ -12,6 +13,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { systemRandomness } from '../../src/engine/clock/randomness.ts';
+import type { RsaSpec } from '../../src/engine/hsm/hsm.ts';
+import { pooledRsaKey } from '../../src/engine/hsm/material/rsa-pool.ts';
 
 /** RSA keys take long to find, and longer on a busy machine. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -47,6 +51,12 @@ export async function madeKey(client: KMS, KeySpec: KeySpec, KeyUsage: KeyUsageT
 
 export function publicKeyFrom(spki: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+}
+
+/** A private key that Node holds, from the pool that seeded clouds have too: finding a new one takes seconds. */
+export function rsaPair(spec: RsaSpec): { privateKey: KeyObject } {
+  const key = Buffer.from(pooledRsaKey(spec, systemRandomness));
+  return { privateKey: createPrivateKey({ key, format: 'der', type: 'pkcs8' }) };
 }
 
 /** The last `length` bytes of a SubjectPublicKeyInfo: the bare public key, where it has a fixed length. */

@@ -8,6 +8,12 @@ import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { modelOperations, violations } from './aws-model.ts';
 import { noteOperation, writeCoverage } from './operation-coverage.ts';
 
+/**
+ * For tests that use RSA keys and do not ask how they come about: a seeded cloud takes them from a pool, where another
+ * one searches for primes, many seconds long. How modules make RSA keys is for `tests/hsm/material.test.ts`.
+ */
+export const pooledRsa = { seed: 'RSA keys from the pool' } as const satisfies Partial<CloudOptions>;
+
 /** A new cloud that lives in memory. */
 export async function openMemoryCloud(options: Partial<CloudOptions> = {}): Promise<Cloud> {
   const { clock = systemClock, randomness = systemRandomness, seed } = options;
