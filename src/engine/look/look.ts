@@ -86,7 +86,7 @@ export interface MomentChange {
   what: ChangedThing;
   /** `shredded`: removed, with every image of it in the journal. */
   how: 'made' | 'changed' | 'removed' | 'shredded';
-  /** An ARN, an alias's name, a KeyMaterialId, a zone … */
+  /** An ARN, an alias's name, a KeyMaterialId, a zone, a Region … */
   subject: string;
   keyArn?: string;
   /** For a key's state, a material's state, the number of copies: before and after. */
@@ -188,6 +188,8 @@ export interface StoredToken {
     iv?: Uint8Array;
     aad?: string;
   }[];
+  /** Ciphertexts made under it, among the requests whose traces are kept. */
+  ciphertexts?: number;
 }
 
 export interface StorageQuery extends AsOf {

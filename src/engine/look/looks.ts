@@ -52,7 +52,7 @@ export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }):
     audit: (query) => seen(query, (records) => auditRecord(records, query.requestId)),
     keys: (query) => seen(query, keyLines),
     key,
-    storage: (query) => seen(query, (records) => storageView(records, query)),
+    storage: (query) => seen(query, (records) => storageView(records, query, traces)),
     blob: (query) => seen(query, (records) => blobOrigin(records, query.blob, traces)),
   };
 

@@ -7,11 +7,16 @@ import { zones, type CopyState } from '../vault/zones.ts';
 import { keyNamed } from './keys.ts';
 import type { KeyLocation } from '../kms/identifiers.ts';
 import type { KeyAnatomy, StorageQuery, StorageView, StoredToken } from './look.ts';
+import type { TraceKeeper } from './traces.ts';
 
 const mostTokens = 500;
 
 /** What the storage layer holds: how each zone stands, and a page of the sealed keys. */
-export function storageView(reader: Reader, query: StorageQuery): StorageView {
+export function storageView(
+  reader: Reader,
+  query: StorageQuery,
+  traces: Pick<TraceKeeper, 'ciphertexts'>,
+): StorageView {
   const { from = 0, limit = 100, only } = query;
   const stored = sealedKeys(reader, query);
   const matching = stored.filter(({ states }) => fits(states, only));
@@ -24,7 +29,10 @@ export function storageView(reader: Reader, query: StorageQuery): StorageView {
     lost: stored.filter(({ states }) => isLost(states)).length,
     total: stored.length,
     matching: matching.length,
-    tokens: page.map(({ key, material }) => storedToken(reader, key, material)),
+    tokens: page.map(({ key, material }) => ({
+      ...storedToken(reader, key, material),
+      ciphertexts: traces.ciphertexts(material.id),
+    })),
   };
 }
 
