@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import type { Cloud } from '../engine/cloud.ts';
 import type { WireReply } from '../engine/gateway/reply.ts';
+import { ActRefused } from '../engine/operator/act.ts';
+import type { OperatorAct } from '../engine/operator/acts.ts';
 import { AwsError } from '../engine/errors/aws-error.ts';
 import { bodyOf } from './node-request.ts';
 
@@ -48,6 +50,8 @@ const handlers: Record<string, Handler> = {
     await cloud.clock.moveTo(to);
     return timeOf(cloud);
   },
+  // The cloud itself reads what the act says.
+  'POST operate': ({ cloud }, input) => cloud.operate(input as OperatorAct),
   'POST attestation': async ({ cloud }, input) => {
     const { kind, pcrs, publicKey } = read(attestationInput, input);
     const document = await cloud.attest({
@@ -123,7 +127,7 @@ function read<const Schema extends v.GenericSchema>(schema: Schema, input: unkno
 
 function statusOf(error: unknown): number {
   if (error instanceof ControlError || error instanceof AwsError) return error.status;
-  return error instanceof RangeError ? 400 : 500;
+  return error instanceof ActRefused || error instanceof RangeError ? 400 : 500;
 }
 
 function replyOf(status: number, output: object): WireReply {

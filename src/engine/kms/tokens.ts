@@ -7,7 +7,14 @@ import type { Step } from '../trace/trace.ts';
 import { noteSeal } from './domain-keys/records.ts';
 import { firstGood, zonedTable, zones, type ZoneCopy } from '../vault/zones.ts';
 import type { KeyLocation } from './identifiers.ts';
-import { arnOfKey, currentMaterial, materials, recordKey, type KeyRecord } from './records.ts';
+import {
+  arnOfKey,
+  currentMaterial,
+  materials,
+  recordKey,
+  type KeyMaterial,
+  type KeyRecord,
+} from './records.ts';
 
 /** Exported key tokens, a copy in each zone: by `place(key) + key id / material id`. */
 export const tokens = zonedTable<ExportedKeyToken>('kms.tokens', checksumOf);
@@ -144,6 +151,11 @@ export function shredTokens(work: Work, key: KeyRecord): void {
 export function shredToken(work: Work, key: KeyRecord, materialId: string): void {
   removeToken(work, key, materialId);
   work.transaction.delete(materials, materialKey(key, materialId));
+}
+
+/** Materials of which there should be a sealed key: not those of custom key stores, nor imported ones that are gone. */
+export function sealedMaterials({ customKeyStore, materials }: KeyRecord): KeyMaterial[] {
+  return customKeyStore ? [] : materials.filter(({ imported }) => imported?.state !== 'PENDING_IMPORT');
 }
 
 /** A token's record key in `tokens`. */

@@ -1,6 +1,6 @@
 import { arnOfKey, keys, type KeyMaterial, type KeyRecord } from '../kms/records.ts';
 import { tokenAad } from '../hsm/key-token.ts';
-import { tokenKey, tokens } from '../kms/tokens.ts';
+import { sealedMaterials, tokenKey, tokens } from '../kms/tokens.ts';
 import type { Reader } from '../vault/vault.ts';
 import type { RecordName } from '../vault/adapter.ts';
 import { zones, type CopyState } from '../vault/zones.ts';
@@ -50,18 +50,15 @@ interface SealedKey {
   states: CopyState[];
 }
 
-/** Materials of which there should be a sealed key: not those of custom key stores, nor imported ones that are gone. */
 function sealedKeys(reader: Reader, { region, keyArn }: StorageQuery): SealedKey[] {
   return keysAskedFor(reader, keyArn)
-    .filter((key) => (region === undefined || key.region === region) && key.customKeyStore === undefined)
+    .filter((key) => region === undefined || key.region === region)
     .flatMap((key) =>
-      key.materials
-        .filter(({ imported }) => imported?.state !== 'PENDING_IMPORT')
-        .map((material) => ({
-          key,
-          material,
-          states: tokens.copies(reader, tokenKey(key, material.id)).map(({ state }) => state),
-        })),
+      sealedMaterials(key).map((material) => ({
+        key,
+        material,
+        states: tokens.copies(reader, tokenKey(key, material.id)).map(({ state }) => state),
+      })),
     );
 }
 

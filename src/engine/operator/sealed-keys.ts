@@ -1,7 +1,7 @@
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
 import { keyNamed } from '../look/keys.ts';
-import { currentMaterial, type KeyRecord } from '../kms/records.ts';
-import { tokenKey, tokens } from '../kms/tokens.ts';
+import { currentMaterial, keys, type KeyRecord } from '../kms/records.ts';
+import { sealedMaterials, tokenKey, tokens } from '../kms/tokens.ts';
 import type { Reader } from '../vault/vault.ts';
 import { firstGood } from '../vault/zones.ts';
 import { ActRefused } from './act.ts';
@@ -11,6 +11,13 @@ export function keyByArn(reader: Reader, keyArn: string): KeyRecord {
   const key = keyNamed(reader, keyArn);
   if (!key) throw new ActRefused(`There is no key ${keyArn}.`);
   return key;
+}
+
+/** Record keys of all sealed keys that there should be, also of those that no zone has a copy of. */
+export function sealedKeys(reader: Reader): string[] {
+  return reader
+    .list(keys)
+    .flatMap(({ value }) => sealedMaterials(value).map(({ id }) => tokenKey(value, id)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { AwsError } from '../../errors/aws-error.ts';
 import { silentTrace } from '../../trace/trace.ts';
 import type { Work } from '../../service/service.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -13,18 +14,22 @@ export type DueHandlers = Record<DueKind, DueHandler>;
 /**
  * Does everything that has become due by `now`, in the order of its times: each in a transaction of its own,
  * with the note of it gone in the same commit, so that it happens once. What fails keeps its note and holds up
- * nothing else.
- * @throws AggregateError with all that has failed
+ * nothing else: it is tried again with the next request. Where no module is in service that is no defect.
+ * @throws AggregateError with every defect that was met
  */
 export async function settle(vault: Vault, now: number, rooms: Rooms): Promise<void> {
-  const failures: unknown[] = [];
+  const defects: unknown[] = [];
+  let failed = 0;
   for (;;) {
     // What has failed is earlier than all that is still to come.
-    const next = dueAt(vault, failures.length);
+    const next = dueAt(vault, failed);
     if (!next || next.time > now) break;
-    await happen(vault, next, rooms).catch((error: unknown) => failures.push(error));
+    await happen(vault, next, rooms).catch((error: unknown) => {
+      failed++;
+      if (!(error instanceof AwsError && error.status >= 500)) defects.push(error);
+    });
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'Not all that is due could be done.');
+  if (defects.length > 0) throw new AggregateError(defects, 'Not all that is due could be done.');
 }
 
 function happen(vault: Vault, event: Due, rooms: Rooms): Promise<void> {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { tokens } from '../../kms/tokens.ts';
 import { firstGood } from '../../vault/zones.ts';
 import { act, ActRefused } from '../act.ts';
+import { sealedKeys } from '../sealed-keys.ts';
 import { counted } from '../words.ts';
 
 /** Every copy is held against its checksum; what is bad or missing is made anew from a good one. */
@@ -10,7 +11,7 @@ export const RepairCopies = act({
   run: (_input, { commit }) =>
     commit((transaction) => {
       const found = { keys: 0, missing: 0, corrupt: 0, lost: 0 };
-      for (const key of tokens.keys(transaction)) {
+      for (const key of sealedKeys(transaction)) {
         found.keys++;
         const copies = tokens.copies(transaction, key);
         const good = firstGood(copies);
