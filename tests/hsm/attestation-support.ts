@@ -43,7 +43,9 @@ export async function openHsmWithRoot(validity = hour): Promise<{ hsm: Hsm; root
   const issuer = await newIssuer('glass-kms.nitro-enclaves');
   const certificate = await issueCertificate({ ...issuer, role: { ca: true } }, issuer, validity);
   const secret = { id: 'root', key: issuer.key, created: startTime, public: certificate };
-  const hsm = await openTestHsm(memoryHsmStore(new Map([[secretNames.attestationRoot, secret]])));
+  const hsm = await openTestHsm(
+    memoryHsmStore({ secrets: new Map([[secretNames.attestationRoot, secret]]) }),
+  );
   return { hsm, root: { ...issuer, certificate } };
 }
 

@@ -80,10 +80,10 @@ describe('replicate', () => {
     ...(['ECC_SECG_P256K1', 'HMAC_224', 'ML_DSA_44', 'ML_KEM_512'] as const),
   ])('copies %s byte for byte', async (spec) => {
     const domainKeys = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)] as const;
-    const kept = await knownDomainKey(domainKeys[0]);
-    const [abroad] = (await knownDomainKey(domainKeys[1])).values();
-    kept.set(secretNames.domainKey('eu-central-1'), { ...abroad!, id: 'abroad' });
-    const module = await openTestHsm(memoryHsmStore(kept));
+    const here = await knownDomainKey(domainKeys[0]);
+    const abroad = await knownDomainKey(domainKeys[1], 'eu-central-1');
+    const domains = new Map([...here.domains, ...abroad.domains]);
+    const module = await openTestHsm(memoryHsmStore({ domains }));
     const original = await newToken(module, spec);
     const copy = accepted(await module.replicate({ token: original, replicaArn })).token;
     expect(copy.materialId).toBe(original.materialId);
@@ -150,7 +150,9 @@ describe('replicate', () => {
     async (region) => {
       const known = { id: 'a', created: startTime, ...(await makeSigningKey(fresh)) };
       const { key } = await makeSigningKey(fresh);
-      const store = memoryHsmStore(new Map([[secretNames.replicationKey(region), { ...known, key }]]));
+      const store = memoryHsmStore({
+        secrets: new Map([[secretNames.replicationKey(region), { ...known, key }]]),
+      });
       const module = await openTestHsm(store);
       const command = { token: await newToken(module), replicaArn, watched: true };
       const result = await module.replicate(command);

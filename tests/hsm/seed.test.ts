@@ -8,6 +8,7 @@ import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
 import {
   accepted,
+  asNew,
   ciphers,
   keyArn,
   newToken,
@@ -88,7 +89,7 @@ async function makings(hsm: Hsm): Promise<unknown[]> {
     accepted(await hsm.generateDataKey(dataKey)),
     accepted(await hsm.generateRandom({ length: 1000 })),
     replica,
-    { ...(await hsm.view()), commands: 0, durability: undefined },
+    { ...asNew(await hsm.view()), durability: undefined },
   ];
 }
 

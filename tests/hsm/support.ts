@@ -9,10 +9,13 @@ import type {
   ExportedKeyToken,
   Hsm,
   HsmResult,
+  HsmView,
 } from '../../src/engine/hsm/hsm.ts';
+import { newDomain, newOperators } from '../../src/engine/hsm/fleet/new-domain.ts';
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
-import { secretNames, type HsmStore, type Secret } from '../../src/engine/hsm/store/store.ts';
+import type { StoredDomain } from '../../src/engine/hsm/store/domain-record.ts';
+import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
 
 /** RSA keys take long to find, and longer on a busy machine. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -60,13 +63,39 @@ export async function newRsaKey(
 }
 
 /**
- * What a store holds whose domain key in `us-east-1` has these bytes. The test knows them, as nobody knows a real
- * one's, so that it can open tokens by Node's own cryptography and check from outside what the module made.
+ * What a store holds whose domain key in `region` has these bytes. The test knows them, as nobody knows a real one's,
+ * so that it can open tokens by Node's own cryptography and check from outside what the module made.
  */
-export async function knownDomainKey(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, Secret>> {
-  const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['wrapKey', 'unwrapKey']);
+export async function knownDomainKey(
+  bytes: Uint8Array<ArrayBuffer>,
+  region = 'us-east-1',
+): Promise<{ domains: Map<string, StoredDomain> }> {
   const id = '11111111-2222-4333-8444-555555555555';
-  return new Map([[secretNames.domainKey('us-east-1'), { id, key, created: startTime }]]);
+  // Extractable, as a new domain key is until it is in the domain's token.
+  const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', true, ['wrapKey', 'unwrapKey']);
+  const first = Promise.resolve({ id, key, created: startTime, state: 'active' as const });
+  const workshop = {
+    ...{ now: startTime, extractable: false, seeded: false },
+    randomness: () => systemRandomness,
+  };
+  const domain = await newDomain(region, workshop, await newOperators(workshop), [], first);
+  return { domains: new Map([[region, domain]]) };
+}
+
+/** As it is shown right after a start. */
+export function asNew(view: HsmView): HsmView {
+  const domains = view.domains.map((domain) => ({
+    ...domain,
+    members: domain.members.map((member) => ({ ...member, commands: 0, handles: 0 })),
+  }));
+  return { ...view, commands: 0, domains };
+}
+
+/** Modules take turns: runs a command until it is the turn of the one that ran it first. */
+export async function untilSameModule<Result>(run: () => Promise<Result>): Promise<Result> {
+  await run();
+  await run();
+  return run();
 }
 
 /** Opens a token as its documentation says: AES-256-GCM, the identity as a JSON array for AAD. */

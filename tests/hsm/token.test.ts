@@ -14,6 +14,7 @@ import {
   otherRegionKeyArn,
   refusal,
   startTime,
+  untilSameModule,
 } from './support.ts';
 
 describe('a token', () => {
@@ -128,7 +129,7 @@ test('another module, with another domain key, does not open a token', async () 
 test('a module with more keys than it remembers serves each of them', async () => {
   const hsm = await openTestHsm();
   const made: { token: ExportedKeyToken; ciphertext: Uint8Array }[] = [];
-  for (let count = 0; count < 300; count++) {
+  for (let count = 0; count < 800; count++) {
     const token = await newToken(hsm);
     const plaintext = Buffer.from(String(count));
     made.push({
@@ -144,7 +145,7 @@ test('a module with more keys than it remembers serves each of them', async () =
     const command = { ...ciphers, ...made[index]!, watched: true };
     return (await hsm.decrypt(command)).steps.map(({ title }) => title);
   };
-  expect(await titles(299)).toContain('The backing key is in module memory already.');
+  expect(await untilSameModule(() => titles(799))).toContain('The backing key is in module memory already.');
   expect(await titles(0)).toContain('The domain key opens the exported key token.');
 });
 
@@ -215,7 +216,7 @@ describe('the view', () => {
     expect((await hsm.view()).domains).toEqual([]);
     const tokens = [await newToken(hsm), await newToken(hsm, 'SYMMETRIC_DEFAULT', otherRegionKeyArn)];
     const view = await hsm.view();
-    expect(view.domains).toEqual([
+    expect(view.domains).toMatchObject([
       { region: 'us-east-1', domainKeyId: tokens[0]!.domainKeyId, created: startTime },
       { region: 'eu-central-1', domainKeyId: tokens[1]!.domainKeyId, created: startTime },
     ]);

@@ -13,7 +13,7 @@ import { parseCiphertextBlob } from '../../src/engine/hsm/ciphertext-blob.ts';
 import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import { connectHsm, serveHsm } from '../../src/engine/hsm/port.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
-import { secretNames, type HsmStore } from '../../src/engine/hsm/store/store.ts';
+import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
 import {
   accepted,
   ciphers,
@@ -51,6 +51,8 @@ interface SubtleCall {
   name: string;
   args: unknown[];
   result: unknown;
+  /** Not a copy. */
+  handle?: CryptoKey;
 }
 
 /** Records every call of Web Crypto from now on, with copies of all bytes. */
@@ -67,6 +69,7 @@ function watchSubtle(): SubtleCall[] {
       calls.push(call);
       const result = await Reflect.apply(original, subtle, args);
       call.result = structuredClone(result);
+      if (result instanceof CryptoKey) call.handle = result;
       return result as ArrayBuffer;
     });
   }
@@ -276,6 +279,7 @@ describe('no reply holds a key', () => {
 
 describe('inside the module', () => {
   test("no symmetric key's bytes pass through a script, nor come near Web Crypto's exports", async () => {
+    await hsm.view();
     const calls = watchSubtle();
     const token = await newToken(hsm);
     const { ciphertext } = accepted(await hsm.encrypt({ ...ciphers, token, plaintext: utf8Bytes('x') }));
@@ -345,6 +349,7 @@ describe('when a key moves', () => {
     const { token: rsa } = await newRsaKey(hsm);
     const token = await newToken(hsm);
     const secrets = [openToken(token, domainKey), ...rsaSecrets(rsa)];
+    await newToken(hsm, 'SYMMETRIC_DEFAULT', otherRegionKeyArn);
     const calls = watchSubtle();
     accepted(await hsm.replicate({ token, replicaArn: otherRegionKeyArn }));
     accepted(await hsm.replicate({ token: rsa, replicaArn: otherRegionKeyArn }));
@@ -364,6 +369,7 @@ describe('when a key moves', () => {
   });
 
   test('a wrapping pair’s private half is a handle from its making to its last use', async () => {
+    await hsm.view();
     const calls = watchSubtle();
     const pair = { wrappingKeySpec: 'RSA_2048', wrappingAlgorithm: 'RSA_AES_KEY_WRAP_SHA_256' } as const;
     const begun = accepted(await hsm.beginImport({ ...pair, keyArn: arn, validTo: startTime }));
@@ -393,20 +399,31 @@ describe('when a key moves', () => {
   });
 });
 
-describe('the domain key in the store', () => {
-  async function domainKeyIn(kept: HsmStore): Promise<CryptoKey> {
-    const { secrets } = await kept.start({ moduleId: 'another' });
-    return secrets.get(secretNames.domainKey('us-east-1'))!.key;
+describe('the domain keys in the modules', () => {
+  /** Each module's handle, and all that it did to come by it, as it is switched on. */
+  async function switchOn(kept: HsmStore): Promise<{ handles: CryptoKey[]; calls: SubtleCall[] }> {
+    const calls = watchSubtle();
+    await (await openTestHsm(kept)).view();
+    vi.restoreAllMocks();
+    const handles = calls.flatMap(({ name, handle }) =>
+      name === 'unwrapKey' && handle?.usages.includes('wrapKey') ? [handle] : [],
+    );
+    return { handles, calls };
   }
 
   test('neither leaves nor encrypts nor decrypts', async () => {
     const hidden = memoryHsmStore();
     await newToken(await openTestHsm(hidden));
-    const key = await domainKeyIn(hidden);
+    const { handles, calls } = await switchOn(hidden);
+    expect(handles.length).toBe(3);
+    for (const { result } of calls) {
+      if (result instanceof CryptoKey && result.type !== 'public') expect(result.extractable).toBe(false);
+    }
+    expect(calls.some(({ name }) => name === 'exportKey')).toBe(false);
 
     const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
     const wrappingKey = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['wrapKey']);
-    for (const candidate of [key, structuredClone(key)]) {
+    for (const candidate of handles.flatMap((key) => [key, structuredClone(key)])) {
       expect(candidate.extractable).toBe(false);
       for (const format of ['raw', 'jwk'] as const) {
         await expect(subtle.exportKey(format, candidate)).rejects.toThrow();
@@ -420,7 +437,7 @@ describe('the domain key in the store', () => {
 
   test('is no use for opening a token by decryption', async () => {
     const token = await newToken(hsm);
-    const key = await domainKeyIn(store);
+    const [key] = (await switchOn(store)).handles;
     const { materialId, keyArn, spec, domainKeyId } = token;
     const identity = ['GlassKMS exported key token', materialId, keyArn, spec, domainKeyId];
     const algorithm = {
@@ -428,7 +445,7 @@ describe('the domain key in the store', () => {
       iv: new Uint8Array(token.iv),
       additionalData: Buffer.from(JSON.stringify(identity)),
     };
-    await expect(subtle.decrypt(algorithm, key, new Uint8Array(token.sealed))).rejects.toThrow();
+    await expect(subtle.decrypt(algorithm, key!, new Uint8Array(token.sealed))).rejects.toThrow();
   });
 });
 

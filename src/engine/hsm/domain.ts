@@ -7,6 +7,8 @@ import { sealedFormat, tokenAad, type TokenIdentity } from './key-token.ts';
 import type { Purpose } from './purposes.ts';
 import type { Secret } from './store/store.ts';
 
+type Key = Pick<Secret, 'id' | 'key'>;
+
 /** Tokens whose handles stay in memory. A handle is small; a cloud with more busy keys only gets slower. */
 const cachedTokens = 256;
 
@@ -33,16 +35,16 @@ export const asItIs: Unwrapping = {
 };
 
 /**
- * A Region's domain at work: it seals backing keys into tokens and opens them again. The active domain key seals;
- * deactivated ones only open what they once sealed.
+ * A Region's domain in the volatile memory of one of its modules: it seals backing keys into tokens and opens them
+ * again. The active domain key seals; deactivated ones only open what they once sealed.
  */
 export class Domain {
-  readonly #active: Secret | undefined;
+  readonly #active: Key | undefined;
   readonly #keys: ReadonlyMap<string, CryptoKey>;
   readonly #randomness: Randomness;
-  readonly #handles = new HandleCache(cachedTokens);
+  readonly #cache = new HandleCache(cachedTokens);
 
-  constructor(active: Secret | undefined, deactivated: readonly Secret[], randomness: Randomness) {
+  constructor(active: Key | undefined, deactivated: readonly Key[], randomness: Randomness) {
     this.#active = active;
     this.#keys = new Map([...deactivated, ...(active ? [active] : [])].map(({ id, key }) => [id, key]));
     this.#randomness = randomness;
@@ -54,6 +56,16 @@ export class Domain {
    */
   get id(): string {
     return this.#requireActive().id;
+  }
+
+  /** Handles of backing keys in memory. */
+  get handles(): number {
+    return this.#cache.count;
+  }
+
+  /** A domain key's handle; only to try what can be done with it (`attempts`). */
+  handleOf(domainKeyId: string): CryptoKey | undefined {
+    return this.#keys.get(domainKeyId);
   }
 
   /** Seals an extractable key into a token; the token's identity is the additional authenticated data. */
@@ -86,13 +98,13 @@ export class Domain {
 
   /** The handle, if this token was unsealed for this purpose before. */
   remembered(token: ExportedKeyToken, purpose: Purpose): CryptoKey | undefined {
-    return this.#handles.get(token, purpose.name);
+    return this.#cache.get(token, purpose.name);
   }
 
   /** Opens a token into a non-extractable handle. `undefined`: it does not open, or its key is of another kind. */
   async unseal(token: ExportedKeyToken, purpose: Purpose): Promise<CryptoKey | undefined> {
     const handle = await this.#unsealFor(token, purpose, false);
-    if (handle !== undefined) this.#handles.set(token, purpose.name, handle);
+    if (handle !== undefined) this.#cache.set(token, purpose.name, handle);
     return handle;
   }
 
@@ -143,7 +155,7 @@ export class Domain {
     }
   }
 
-  #requireActive(): Secret {
+  #requireActive(): Key {
     if (this.#active === undefined) throw new TypeError('Only a KMS key, named by its ARN, is in a domain.');
     return this.#active;
   }

@@ -25,6 +25,12 @@ export class HandleCache {
     this.#capacity = capacity;
   }
 
+  get count(): number {
+    let count = 0;
+    for (const { handles } of this.#entries.values()) count += handles.size;
+    return count;
+  }
+
   get(token: ExportedKeyToken, purpose: string): CryptoKey | undefined {
     const entry = this.#entries.get(token.materialId);
     if (entry === undefined || !sameToken(entry.token, token)) return undefined;

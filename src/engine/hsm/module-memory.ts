@@ -1,10 +1,15 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Clock } from '../clock/clock.ts';
 import { uuid, type Randomness } from '../clock/randomness.ts';
 import { seededRandomness } from '../clock/seeded-randomness.ts';
-import { Domain, nowhere } from './domain.ts';
+import { nowhere } from './domain.ts';
+import { Fleet, type Serving } from './fleet/fleet.ts';
+import { firstKeyLabel, newDomain, newOperators } from './fleet/new-domain.ts';
+import type { Workshop } from './fleet/workshop.ts';
 import type { DomainView } from './hsm.ts';
-import { makeDomainKey, type Forge, type Forged } from './long-lived-keys.ts';
+import type { Forge, Forged } from './long-lived-keys.ts';
 import { regionOf } from './region.ts';
+import type { StoredDomain, StoredOperator } from './store/domain-record.ts';
 import {
   regionOfDomainKey,
   secretNames,
@@ -28,10 +33,12 @@ export function newFounding({ randomness }: Platform, seed: string | undefined):
   return { moduleId: uuid(seededRandomness(seed, 'module id')), seed };
 }
 
+const notInAnyDomain: Serving = { domain: nowhere };
+
 /**
- * One module at work, from its founding until it is zeroised: its domains, and the keys that its store keeps.
- * Zeroising puts another in its place; commands under way finish with the old one, and what that remembers goes
- * with it.
+ * The modules of all Regions at work, from their founding until they are zeroised: their domains, and the keys that
+ * their store keeps. Zeroising puts another memory in its place; commands under way finish with the old one, and what
+ * that remembers goes with it.
  */
 export class ModuleMemory {
   readonly founding: Founding;
@@ -40,41 +47,107 @@ export class ModuleMemory {
   readonly seeded: boolean;
   readonly #platform: Platform;
   readonly #secrets: Map<string, Secret>;
-  readonly #domains = new Map<string, Domain>();
+  readonly #stored: ReadonlyMap<string, StoredDomain>;
+  /** By Region, in the order in which they were needed. */
+  readonly #fleets = new Map<string, Fleet>();
+  readonly #opening = new Map<string, Promise<Fleet>>();
+  #operators: Promise<StoredOperator[]> | undefined;
 
-  constructor(platform: Platform, { founding, starts, secrets }: Kept) {
+  constructor(platform: Platform, { founding, starts, secrets, domains }: Kept) {
     this.founding = founding;
     this.seeded = founding.seed !== undefined;
     this.randomness =
       founding.seed === undefined ? platform.randomness : seededRandomness(founding.seed, `start ${starts}`);
     this.#platform = platform;
     this.#secrets = new Map(secrets);
-    for (const [name, secret] of secrets) {
-      const region = regionOfDomainKey(name);
-      if (region !== undefined) this.#join(region, secret);
-    }
+    this.#stored = domains;
   }
 
   /**
-   * The domain of the Region that a KMS key is in. At once, when it is in memory, as awaiting costs each call time;
-   * its domain key is made when it is first needed. What is no ARN of a KMS key is in no domain.
+   * The module that is to run a command about a KMS key, of its Region's domain. At once, when the domain is at work,
+   * as awaiting costs each call time; a domain is founded when it is first needed. What is no ARN of a KMS key is in no
+   * domain. `undefined`: no module is in service.
    */
-  domainOf(keyArn: string): Domain | Promise<Domain> {
+  serve(keyArn: string): Serving | undefined | Promise<Serving | undefined> {
     const region = regionOf(keyArn);
-    if (region === undefined) return nowhere;
-    return this.#domains.get(region) ?? this.#found(region);
+    if (region === undefined) return notInAnyDomain;
+    const fleet = this.#fleets.get(region);
+    return fleet === undefined ? this.#open(region).then((opened) => opened.serve()) : fleet.serve();
   }
 
-  async #found(region: string): Promise<Domain> {
-    const key = await this.secret(secretNames.domainKey(region), makeDomainKey);
-    return this.#domains.get(region) ?? this.#join(region, key);
+  /** A Region's domain. `undefined`: none was ever needed there. */
+  fleetOf(region: string): Promise<Fleet> | undefined {
+    return this.#regions().includes(region) ? this.#open(region) : undefined;
   }
 
-  #join(region: string, key: Secret): Domain {
-    const shared = this.#secrets.get(secretNames.sharedDomainKey);
-    const domain = new Domain(key, shared ? [shared] : [], this.randomness);
-    this.#domains.set(region, domain);
-    return domain;
+  /** The domains that have been needed so far. */
+  async views(): Promise<DomainView[]> {
+    const fleets = await Promise.all(this.#regions().map((region) => this.#open(region)));
+    return fleets.map((fleet) => fleet.view());
+  }
+
+  /** Domains kept, those whose key is from before there were fleets, and those that this start has founded. */
+  #regions(): string[] {
+    const fromBefore = [...this.#secrets.keys()]
+      .map(regionOfDomainKey)
+      .filter((region) => region !== undefined);
+    return [...new Set([...this.#stored.keys(), ...fromBefore, ...this.#opening.keys()])];
+  }
+
+  #open(region: string): Promise<Fleet> {
+    const known = this.#opening.get(region);
+    if (known !== undefined) return known;
+    const opening = this.#start(region);
+    this.#opening.set(region, opening);
+    // What has failed may go well the next time.
+    opening.catch(() => this.#opening.delete(region));
+    return opening;
+  }
+
+  async #start(region: string): Promise<Fleet> {
+    const stored = this.#stored.get(region) ?? (await this.#found(region));
+    const keep = (next: StoredDomain) => this.#platform.store.keepDomain(this.founding.moduleId, next);
+    const fleet = await Fleet.open(stored, this.randomness, keep);
+    this.#fleets.set(region, fleet);
+    return fleet;
+  }
+
+  async #found(region: string): Promise<StoredDomain> {
+    const own = secretNames.domainKey(region);
+    const legacy = [own, secretNames.sharedDomainKey].flatMap((name) => this.#secrets.get(name) ?? []);
+    const domain = await newDomain(region, this.#foundingOf(own), await this.#people(), legacy);
+    const kept = await this.#platform.store.keepDomain(this.founding.moduleId, domain, [own]);
+    this.#secrets.delete(own);
+    return kept;
+  }
+
+  /** The same people look after the modules of all Regions. */
+  #people(): Promise<StoredOperator[]> {
+    const known = [...this.#stored.values()][0]?.operators;
+    this.#operators ??= known
+      ? Promise.resolve(known)
+      : newOperators(this.#workshop((label) => `secret ${label}`));
+    return this.#operators;
+  }
+
+  /** The first domain key has the name of its Region alone. */
+  #foundingOf(name: string): Workshop {
+    return this.#workshop((label) => `secret ${name}${label === firstKeyLabel ? '' : ` ${label}`}`);
+  }
+
+  /** What a domain is changed with: no two changes draw the same. */
+  workshop(): Workshop {
+    const change = this.seeded ? bytesToHex(this.randomness.bytes(16)) : '';
+    return this.#workshop((label) => `change ${change} ${label}`);
+  }
+
+  #workshop(stream: (label: string) => string): Workshop {
+    const { seed } = this.founding;
+    const { clock, randomness, store } = this.#platform;
+    return {
+      ...{ now: clock.now(), extractable: store.keepsBytes, seeded: this.seeded },
+      randomness: (label) => (seed === undefined ? randomness : seededRandomness(seed, stream(label))),
+    };
   }
 
   /** One of the module's own keys, by its name in the store; made with `make` when there is none yet. */
@@ -96,22 +169,5 @@ export class ModuleMemory {
     const seeded = seed === undefined ? undefined : seededRandomness(seed, `secret ${name}`);
     const id = uuid(seeded ?? randomness);
     return { id, created: clock.now(), ...(await make({ extractable, seeded })) };
-  }
-
-  /** The domains that have been needed so far. */
-  views(): DomainView[] {
-    return [...this.#domains.keys()].map((region) => {
-      const { id, created } = this.#secrets.get(secretNames.domainKey(region))!;
-      return {
-        region,
-        domainKeyId: id,
-        created,
-        keys: [{ id, created, state: 'active' as const }],
-        members: [],
-        operators: [],
-        rules: [],
-        token: { generation: 0, made: created, bytes: 0 },
-      };
-    });
   }
 }

@@ -1,10 +1,18 @@
 import { attest, readAttestation } from './attestation/attestation.ts';
+import { attemptExport } from './attempts/attempt-export.ts';
 import { generateBackingKey } from './backing-key.ts';
 import { decrypt, encrypt, reEncrypt } from './cipher.ts';
-import { refused, workbench, type Workbench } from './command.ts';
+import { unavailable, workbench, type Workbench } from './command.ts';
 import { generateDataKey, generateDataKeyPair, generateRandom } from './data-keys.ts';
-import { nowhere, type Domain } from './domain.ts';
-import type { FleetResult, Hsm, Watched } from './hsm.ts';
+import { nowhere } from './domain.ts';
+import type { Change } from './fleet/change.ts';
+import { retire, rotate } from './fleet/domain-keys.ts';
+import { fail } from './fleet/fail.ts';
+import type { Serving } from './fleet/fleet.ts';
+import { replace } from './fleet/replace.ts';
+import { reseal } from './fleet/reseal.ts';
+import type { Workshop } from './fleet/workshop.ts';
+import type { FleetResult, Hsm, HsmResult, Watched } from './hsm.ts';
 import { beginImport } from './import/begin-import.ts';
 import { importMaterial } from './import/import-material.ts';
 import { deriveSharedSecret } from './key-agreement.ts';
@@ -13,6 +21,7 @@ import { generateMac, verifyMac } from './mac.ts';
 import { ModuleMemory, newFounding, type Platform } from './module-memory.ts';
 import { replicate } from './replication/replicate.ts';
 import { sign, verify } from './signature/sign-and-verify.ts';
+import type { StoredDomain } from './store/domain-record.ts';
 
 export interface HsmOptions extends Platform {
   /**
@@ -38,27 +47,44 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
 
   type Run<Command, Result> = (bench: Workbench, command: Command) => Promise<Result>;
 
-  /** Runs a command in the domain of a KMS key. */
-  function within<Command extends Watched, Result>(
+  /** Runs a command in a module of the domain of a KMS key. */
+  function within<Command extends Watched, Output>(
     keyArn: string,
     command: Command,
-    run: Run<Command, Result>,
-  ): Promise<Result> {
+    run: Run<Command, HsmResult<Output>>,
+  ): Promise<HsmResult<Output>> {
     commands++;
     // This command's, even if the module is zeroised while it runs.
     const mine = memory;
-    const start = (domain: Domain) => run(workbench(mine, domain, command), command);
-    const domain = mine.domainOf(keyArn);
-    return domain instanceof Promise ? domain.then(start) : start(domain);
+    const start = async (serving: Serving | undefined) =>
+      serving === undefined ? unavailable(keyArn, command) : run(workbench(mine, serving, command), command);
+    const serving = mine.serve(keyArn);
+    return serving instanceof Promise ? serving.then(start) : start(serving);
   }
 
-  /** Runs a command that is about no KMS key. */
+  /** Runs a command that is about no KMS key, or about many. */
   function anywhere<Command extends Watched, Result>(
     command: Command,
     run: Run<Command, Result>,
   ): Promise<Result> {
     commands++;
-    return run(workbench(memory, nowhere, command), command);
+    return run(workbench(memory, { domain: nowhere }, command), command);
+  }
+
+  /** Carries an operator's command to a domain out. */
+  async function changing<Command extends { region: string } & Watched, Output>(
+    command: Command,
+    work: (
+      domain: StoredDomain,
+      workshop: Workshop,
+      command: Command,
+    ) => Change<Output> | Promise<Change<Output>>,
+  ): Promise<FleetResult<Output>> {
+    const { region } = command;
+    const mine = memory;
+    const fleet = await mine.fleetOf(region);
+    if (fleet === undefined) return { ok: false, refusal: { reason: 'UNKNOWN_DOMAIN', region }, steps: [] };
+    return fleet.change((domain) => work(domain, mine.workshop(), command), command);
   }
 
   return {
@@ -81,18 +107,17 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     replicate: (command) => within(command.token.keyArn, command, replicate),
     attest: (command) => anywhere({ ...command, watched: false }, attest),
     readAttestation: (command) => anywhere(command, readAttestation),
-    rotateDomainKey: ({ region }) => noFleet(region),
-    reseal: (command) => anywhere(command, (bench) => Promise.resolve(refused(bench, 'MODULE_UNAVAILABLE'))),
-    retireDomainKeys: ({ region }) => noFleet(region),
-    failMembers: ({ region }) => noFleet(region),
-    replaceMember: ({ region }) => noFleet(region),
-    attemptExport: (command) =>
-      anywhere(command, (bench) => Promise.resolve(refused(bench, 'MODULE_UNAVAILABLE'))),
+    rotateDomainKey: (command) => changing(command, rotate),
+    reseal: (command) => anywhere(command, reseal),
+    retireDomainKeys: (command) => changing(command, retire),
+    failMembers: (command) => changing(command, (domain) => fail(domain, command)),
+    replaceMember: (command) => changing(command, replace),
+    attemptExport: (command) => within(command.token.keyArn, command, attemptExport),
     view: async () => {
       const { moduleId, seed } = memory.founding;
       return {
         moduleId,
-        domains: memory.views(),
+        domains: await memory.views(),
         commands,
         durability: store.durability,
         ...(seed !== undefined && { seed }),
@@ -101,14 +126,9 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     async zeroise(command = {}) {
       const founding = newFounding(platform, command.seed);
       await store.refound(founding);
-      memory = new ModuleMemory(platform, { founding, starts: 1, secrets: new Map() });
+      memory = new ModuleMemory(platform, { founding, starts: 1, secrets: new Map(), domains: new Map() });
     },
   };
-}
-
-/** Domains have no members yet that an operator could do anything with. */
-function noFleet(region: string): Promise<FleetResult<never>> {
-  return Promise.resolve({ ok: false, refusal: { reason: 'UNKNOWN_DOMAIN', region }, steps: [] });
 }
 
 function requireWebCrypto(): void {

@@ -113,6 +113,30 @@ export function bareKey(spec: BareSpec): Purpose {
   return purpose('bare key', [spec], { name: 'HMAC', hash: 'SHA-256' }, ['sign']);
 }
 
+/** What a key of this spec is unsealed for in its ordinary use. */
+export function ordinaryPurpose(spec: BackingKeySpec): Purpose {
+  switch (spec) {
+    case 'SYMMETRIC_DEFAULT':
+      return keyDerivation;
+    case 'RSA_2048':
+    case 'RSA_3072':
+    case 'RSA_4096':
+      return rsaSigning('RSASSA_PSS_SHA_256');
+    case 'ECC_NIST_P256':
+    case 'ECC_NIST_P384':
+    case 'ECC_NIST_P521':
+      return ecdsaSigning(spec);
+    case 'ECC_NIST_EDWARDS25519':
+      return ed25519Signing;
+    case 'HMAC_256':
+    case 'HMAC_384':
+    case 'HMAC_512':
+      return macMaking(`HMAC_SHA_${spec.slice(-3)}` as 'HMAC_SHA_256');
+    default:
+      return bareKey(spec);
+  }
+}
+
 function purpose(
   name: string,
   specs: readonly BackingKeySpec[],

@@ -1,17 +1,11 @@
 import type { Randomness } from '../../clock/randomness.ts';
+import { isSigned, newAgreementKey, signStatement, statement, type AgreementKey } from '../agreement.ts';
 import { unshared, type Bytes } from '../bytes.ts';
 import { ivLength } from '../ciphertext-blob-layout.ts';
 import { asItIs, type Domain } from '../domain.ts';
 import type { ExportedKeyToken } from '../hsm.ts';
 import type { Secret } from '../store/store.ts';
-import {
-  agreeOnWrappingKey,
-  isSigned,
-  newAgreementKey,
-  signStatement,
-  statement,
-  type AgreementKey,
-} from './agreement.ts';
+import { agreeOnWrappingKey } from './wrapping-key.ts';
 
 /**
  * The two messages by which a backing key goes from one Region to another (AWS KMS Cryptographic Details,

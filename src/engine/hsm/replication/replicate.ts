@@ -1,4 +1,5 @@
-import { done, refused, type Workbench } from '../command.ts';
+import { done, refused, unavailable, type Workbench } from '../command.ts';
+import type { Serving } from '../fleet/fleet.ts';
 import type { ExportedKeyToken, HsmResult } from '../hsm.ts';
 import { makeSigningKey } from '../long-lived-keys.ts';
 import { regionOf } from '../region.ts';
@@ -17,8 +18,13 @@ export async function replicate(
   { token, replicaArn }: { token: ExportedKeyToken; replicaArn: string },
 ): Promise<HsmResult<{ token: ExportedKeyToken }>> {
   const regions = replicationRegions(token.keyArn, replicaArn);
-  const source = await sideIn(bench, regions.source, token.keyArn);
-  const target = await sideIn(bench, regions.target, replicaArn);
+  const source = await sideIn(bench, regions.source, bench);
+  const serving = await bench.memory.serve(replicaArn);
+  if (serving === undefined) {
+    bench.steps?.push(...unavailable(replicaArn, { watched: true }).steps);
+    return refused(bench, 'MODULE_UNAVAILABLE');
+  }
+  const target = await sideIn(bench, regions.target, serving);
   const { steps } = bench;
 
   const { offer: message, secret } = await offer(target, peer(source));
@@ -56,11 +62,8 @@ function replicationRegions(keyArn: string, replicaArn: string): { source: strin
   return { source, target };
 }
 
-async function sideIn({ memory }: Workbench, region: string, keyArn: string): Promise<Side> {
-  const [domain, signingKey] = await Promise.all([
-    memory.domainOf(keyArn),
-    memory.secret(secretNames.replicationKey(region), makeSigningKey),
-  ]);
+async function sideIn({ memory }: Workbench, region: string, { domain }: Serving): Promise<Side> {
+  const signingKey = await memory.secret(secretNames.replicationKey(region), makeSigningKey);
   return { region, domain, signingKey };
 }
 

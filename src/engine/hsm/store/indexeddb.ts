@@ -1,6 +1,8 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import type { StoredDomain } from './domain-record.ts';
 import {
   guarded,
+  isNext,
   requireSameModule,
   secretNames,
   type Founding,
@@ -13,14 +15,19 @@ import {
 interface HsmDatabase extends DBSchema {
   module: { key: 'founding'; value: Founding & { starts: number } };
   secrets: { key: string; value: Secret };
+  /** By Region. */
+  domains: { key: string; value: StoredDomain };
 }
+
+const storeNames = ['module', 'secrets', 'domains'] as const;
 
 /** Version 1: one domain key for all Regions. */
 interface FirstDatabase extends DBSchema {
   'domain-keys': { key: 'active'; value: Secret };
 }
 
-const version = 2;
+/** Version 2: a domain key for each Region, among the secrets. */
+const version = 3;
 
 /** The module's database; the vault has another one. */
 export const hsmDatabaseName = 'glass-kms-hsm';
@@ -34,9 +41,12 @@ export async function indexedDbHsmStore(name: string = hsmDatabaseName): Promise
   const database = await guarded('open', () => openDatabase(name));
   return {
     durability: 'durable',
+    keepsBytes: false,
     start: (candidate) => guarded('read', () => start(database, candidate)),
     establish: (moduleId, secretName, make) =>
       guarded('write', () => establish(database, moduleId, secretName, make)),
+    keepDomain: (moduleId, next, forget) =>
+      guarded('write', () => keepDomain(database, moduleId, next, forget)),
     refound: (next) => guarded('write', () => refound(database, next)),
     close: () => database.close(),
   };
@@ -45,8 +55,9 @@ export async function indexedDbHsmStore(name: string = hsmDatabaseName): Promise
 function openDatabase(name: string): Promise<IDBPDatabase<HsmDatabase>> {
   return openDB<HsmDatabase>(name, version, {
     upgrade(database, oldVersion, _newVersion, transaction) {
-      database.createObjectStore('module');
-      database.createObjectStore('secrets');
+      for (const name of storeNames) {
+        if (!database.objectStoreNames.contains(name)) database.createObjectStore(name);
+      }
       // Half an upgrade is none: then the database stays as it was, and does not open.
       if (oldVersion === 1) adoptFirstVersion(transaction).catch(() => transaction.abort());
     },
@@ -57,11 +68,11 @@ function openDatabase(name: string): Promise<IDBPDatabase<HsmDatabase>> {
 
 /** The old domain key still has to open the tokens that it sealed. The cloud above knows the module by its id. */
 async function adoptFirstVersion(
-  transaction: IDBPTransaction<HsmDatabase, ('module' | 'secrets')[], 'versionchange'>,
+  transaction: IDBPTransaction<HsmDatabase, StoreNames<HsmDatabase>[], 'versionchange'>,
 ): Promise<void> {
   const first = transaction as unknown as IDBPTransaction<
     FirstDatabase & HsmDatabase,
-    ('domain-keys' | 'module' | 'secrets')[],
+    ('domain-keys' | StoreNames<HsmDatabase>)[],
     'versionchange'
   >;
   const active = await first.objectStore('domain-keys').get('active');
@@ -79,12 +90,15 @@ async function start(database: IDBPDatabase<HsmDatabase>, candidate: Founding): 
   const secrets = transaction.objectStore('secrets');
   const { starts, ...founding } = (await module.get('founding')) ?? { ...candidate, starts: 0 };
   await module.put({ ...founding, starts: starts + 1 }, 'founding');
-  const [names, values] = await Promise.all([secrets.getAllKeys(), secrets.getAll()]);
+  const [names, values, domains] = await Promise.all([
+    ...([secrets.getAllKeys(), secrets.getAll(), transaction.objectStore('domains').getAll()] as const),
+  ]);
   await transaction.done;
   return {
     founding,
     starts: starts + 1,
     secrets: new Map(names.map((name, index) => [name, values[index]!] as const)),
+    domains: new Map(domains.map((domain) => [domain.region, domain] as const)),
   };
 }
 
@@ -104,15 +118,35 @@ async function establish(
   return present ?? candidate;
 }
 
+async function keepDomain(
+  database: IDBPDatabase<HsmDatabase>,
+  moduleId: string,
+  next: StoredDomain,
+  forget: readonly string[] = [],
+): Promise<StoredDomain> {
+  const transaction = writing(database);
+  const domains = transaction.objectStore('domains');
+  requireSameModule(await transaction.objectStore('module').get('founding'), moduleId);
+  const present = await domains.get(next.region);
+  const isKept = isNext(present?.revision, next);
+  if (isKept) {
+    await domains.put(next, next.region);
+    for (const name of forget) await transaction.objectStore('secrets').delete(name);
+  }
+  await transaction.done;
+  return isKept ? next : present!;
+}
+
 async function refound(database: IDBPDatabase<HsmDatabase>, next: Founding): Promise<void> {
   const transaction = writing(database);
   await Promise.all([
     transaction.objectStore('secrets').clear(),
+    transaction.objectStore('domains').clear(),
     transaction.objectStore('module').put({ ...next, starts: 1 }, 'founding'),
     transaction.done,
   ]);
 }
 
 function writing(database: IDBPDatabase<HsmDatabase>) {
-  return database.transaction(['module', 'secrets'], 'readwrite', { durability: 'strict' });
+  return database.transaction(storeNames, 'readwrite', { durability: 'strict' });
 }

@@ -1,19 +1,21 @@
-import { requireSameModule, type Founding, type HsmStore, type Secret } from './store.ts';
+import { isNext, requireSameModule, type Founding, type HsmStore, type Kept } from './store.ts';
 
 /**
  * A store that forgets with its process.
- * @param initial keys to start with, by name
+ * @param initial what to start with
  */
-export function memoryHsmStore(initial: ReadonlyMap<string, Secret> = new Map()): HsmStore {
-  const secrets = new Map(initial);
+export function memoryHsmStore(initial: Partial<Pick<Kept, 'secrets' | 'domains'>> = {}): HsmStore {
+  const secrets = new Map(initial.secrets);
+  const domains = new Map(initial.domains);
   let founding: Founding | undefined;
   let starts = 0;
   return {
     durability: 'memory',
+    keepsBytes: false,
     async start(candidate) {
       founding ??= candidate;
       starts++;
-      return { founding, starts, secrets: new Map(secrets) };
+      return { founding, starts, secrets: new Map(secrets), domains: new Map(domains) };
     },
     async establish(moduleId, name, make) {
       const candidate = secrets.get(name) ?? (await make(false));
@@ -22,10 +24,19 @@ export function memoryHsmStore(initial: ReadonlyMap<string, Secret> = new Map())
       secrets.set(name, kept);
       return kept;
     },
+    async keepDomain(moduleId, next, forget = []) {
+      requireSameModule(founding, moduleId);
+      const present = domains.get(next.region);
+      if (present !== undefined && !isNext(present.revision, next)) return present;
+      domains.set(next.region, next);
+      for (const name of forget) secrets.delete(name);
+      return next;
+    },
     async refound(next) {
       founding = next;
       starts = 1;
       secrets.clear();
+      domains.clear();
     },
     close() {},
   };

@@ -1,10 +1,12 @@
+import type { StoredDomain } from './domain-record.ts';
+
 /**
- * What the module keeps when it is switched off: how it was founded, and its long-lived keys, as handles that
- * nobody can read.
+ * What the modules keep when they are switched off: how they were founded, their domains, and their long-lived keys,
+ * as handles that nobody can read.
  *
- * How far the wall goes: the browser keeps the bytes of non-extractable keys from every script. But a domain key's
- * handle is fit to unwrap tokens, and Web Crypto lets whoever unwraps choose an extractable key. So the store must
- * be the module's alone, as a hardware module's memory is. Scripts of another origin, such as a learner's code in
+ * How far the wall goes: the browser keeps the bytes of non-extractable keys from every script. But a module's
+ * agreement key opens its domain's token, and Web Crypto lets whoever unwraps a domain key choose an extractable one;
+ * so it does with what a domain key has sealed. So the store must be the modules' alone, as a hardware module's memory is. Scripts of another origin, such as a learner's code in
  * its sandbox, cannot open it; scripts of this origin, and so a person at the browser's own console, could.
  */
 
@@ -29,7 +31,7 @@ export interface Secret {
 
 /** Under which names the module keeps its keys. */
 export const secretNames = {
-  /** AES-256-GCM, usages `wrapKey` and `unwrapKey`. */
+  /** AES-256-GCM, usages `wrapKey` and `unwrapKey`: of modules from before domains had tokens. */
   domainKey: (region: string) => `${domainKeyPrefix}${region}`,
   /** ECDSA P-384, usage `sign`: what a Region's module signs for other Regions (AWS: replication signing key). */
   replicationKey: (region: string) => `replication/${region}`,
@@ -56,6 +58,8 @@ export interface Kept {
   starts: number;
   /** By name. */
   secrets: ReadonlyMap<string, Secret>;
+  /** By Region. */
+  domains: ReadonlyMap<string, StoredDomain>;
 }
 
 /**
@@ -74,6 +78,15 @@ export interface HsmStore {
    * Rejects when the store has been founded anew since `moduleId`.
    */
   establish(moduleId: string, name: string, make: MakeSecret): Promise<Secret>;
+  /** Whether it keeps keys as bytes: then those that it is given must be extractable. */
+  readonly keepsBytes: boolean;
+  /**
+   * Puts a domain's next state in the place of the last, all or nothing, and lets go of the secrets with the names in
+   * `forget`. Gives what is kept: of two that found a domain at once, the first. Its keys are non-extractable.
+   * Rejects when the store has been founded anew since `moduleId`, and when the domain has been changed since the
+   * state that `next` follows.
+   */
+  keepDomain(moduleId: string, next: StoredDomain, forget?: readonly string[]): Promise<StoredDomain>;
   /** Forgets every key and begins again; this counts as the first start. */
   refound(next: Founding): Promise<void>;
   close(): void;
@@ -89,6 +102,16 @@ export function requireSameModule(founding: Founding | undefined, moduleId: stri
   if (founding?.moduleId !== moduleId) {
     throw new HsmStoreError('The cryptographic module has been zeroised meanwhile.');
   }
+}
+
+/**
+ * Whether a domain's state is to be kept; otherwise what is there has been founded first.
+ * @throws HsmStoreError when it follows another state than the one that is there
+ */
+export function isNext(present: StoredDomain['revision'] | undefined, next: StoredDomain): boolean {
+  if (next.revision === (present ?? 0) + 1) return true;
+  if (next.revision === 1) return false;
+  throw new HsmStoreError(`The domain of ${next.region} has been changed meanwhile.`);
 }
 
 /** Runs a store's work, and says in the learner's words what failed. */

@@ -1,0 +1,44 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { uuid, type Randomness } from '../../clock/randomness.ts';
+import { makeAgreementKey, makeSigningKey, type Forge, type Forged } from '../long-lived-keys.ts';
+import type { MemberKeys, StoredMember } from '../store/domain-record.ts';
+import type { Secret } from '../store/store.ts';
+import type { MemberEntry } from './roster.ts';
+import { forgeIn, type Workshop } from './workshop.ts';
+
+/** A module as it comes from where modules are prepared: with a serial number and keys of its own, in no domain yet. */
+export type NewModule = Pick<StoredMember, 'name' | 'place' | 'serialNumber'> & { keys: MemberKeys };
+
+const serialNumberLength = 6;
+
+export async function newModule(
+  workshop: Workshop,
+  { name, place }: Pick<StoredMember, 'name' | 'place'>,
+): Promise<NewModule> {
+  const serialNumber = bytesToHex(workshop.randomness(`${name} serial number`).bytes(serialNumberLength));
+  const [agreement, signing] = await Promise.all([
+    newSecret(workshop, `${name} agreement key`, makeAgreementKey),
+    newSecret(workshop, `${name} signing key`, makeSigningKey),
+  ]);
+  return { name, place, serialNumber: serialNumber.toUpperCase(), keys: { agreement, signing } };
+}
+
+/** A key with an id, from the stream that `label` names. */
+export async function newSecret<Made extends Forged>(
+  workshop: Workshop,
+  label: string,
+  make: (forge: Forge) => Promise<Made>,
+): Promise<Secret> {
+  const randomness: Randomness = workshop.randomness(label);
+  const id = uuid(randomness);
+  return { id, created: workshop.now, ...(await make(forgeIn(workshop, randomness))) };
+}
+
+/** What others know of a module. */
+export function entryOf({ name, place, serialNumber, keys }: NewModule): MemberEntry {
+  return {
+    ...{ name, place, serialNumber },
+    agreementKey: bytesToHex(keys.agreement.public!),
+    signingKey: bytesToHex(keys.signing.public!),
+  };
+}
