@@ -4,7 +4,14 @@ import type { Field } from '$engine/trace/trace.ts';
 /** What the picture needs of a decision; it comes as plain JSON in a field of the step. */
 export type ShownDecision = Pick<
   Decision,
-  'allowed' | 'statements' | 'grants' | 'decidedBy' | 'decidedByGrant' | 'smallestChanges' | 'explanation'
+  | 'allowed'
+  | 'rule'
+  | 'statements'
+  | 'grants'
+  | 'decidedBy'
+  | 'decidedByGrant'
+  | 'smallestChanges'
+  | 'explanation'
 >;
 
 /** The decision in this value, if it is one. */
@@ -12,6 +19,7 @@ export function decisionIn(value: Field['value']): ShownDecision | undefined {
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array || Array.isArray(value))
     return;
   if (typeof value.allowed !== 'boolean' || typeof value.explanation !== 'string') return;
+  if (typeof value.rule !== 'string') return;
   if (!Array.isArray(value.statements) || !value.statements.every(isStatement)) return;
   if (!Array.isArray(value.grants) || !value.grants.every(isGrant)) return;
   if (!Array.isArray(value.smallestChanges)) return;
