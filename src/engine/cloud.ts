@@ -19,11 +19,11 @@ import { kmsService } from './kms/service.ts';
 import { tokens } from './kms/tokens.ts';
 import type { Look, LookName, Looks, Moment } from './look/look.ts';
 import { History } from './history/history.ts';
+import { undoTo } from './history/undo/undo.ts';
 import { looks } from './look/looks.ts';
 import { memoryTraces, type TraceKeeper } from './look/traces.ts';
 import type { CloudView, Identity, Observation } from './observation.ts';
 import type { ActReport, OperatorAct } from './operator/acts.ts';
-import { ActRefused } from './operator/act.ts';
 import { operatorOf } from './operator/operate.ts';
 import type { TraceRecord } from './trace/trace.ts';
 import type { VaultAdapter } from './vault/adapter.ts';
@@ -42,6 +42,8 @@ export interface Cloud {
    */
   observe(listener: (observation: Observation) => void): () => void;
   view(): Promise<CloudView>;
+  /** Is told of each commit, whoever has caused it. Returns how to stop. */
+  follow(listener: (sequence: number) => void): () => void;
   /** Looks through the glass; see `Looks`. Nothing changes by it. */
   look<Name extends LookName>(look: Look<Name>): Promise<Looks[Name]['answer']>;
   /**
@@ -190,7 +192,11 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     randomness,
     moveClock: (wanted, commit) => life.moveTo(wanted, commit),
     letTimePass: () => time.passWholly(),
-    undo: () => Promise.reject(new ActRefused('No undo yet.')),
+    async undo(sequence, requestId) {
+      const report = await undoTo({ vault, history, hsm, now: () => clock.now() }, sequence, requestId);
+      life.takeUpClock(vault);
+      return report;
+    },
     momentsSince: (sequence) => momentsSince(history, sequence),
   });
 
@@ -203,6 +209,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     await life.found(vault, founding, (incoming) => foundersDoor.answer(incoming));
   }
 
+  // Traces of a cloud that is there no more.
+  if (vault.sequence === 0) await traces.clear();
   await life.begin(vault, options, (incoming) => foundersDoor.answer(incoming));
   const module = await hsm.view();
   await vault.transact('start', (transaction) => reconcileDomains(transaction, module, clock.now()));
@@ -215,6 +223,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return () => void listeners.delete(listener);
     },
     view,
+    follow: (listener) => vault.follow({ committed: ({ sequence }) => listener(sequence) }),
     look: looks({ vault, past: history, traces }),
     operate: (act) => admit(() => operator.operate(act)),
     identities: () => identitiesIn(vault),

@@ -23,6 +23,7 @@ import {
   type ToTab,
 } from './protocol.ts';
 import { openStorage } from './storage.ts';
+import { openTraces, traceDatabaseName } from './trace-store.ts';
 import { reportingTrouble } from './trouble.ts';
 
 onmessage = ({ data }: MessageEvent<Start>): void => void start(data);
@@ -32,16 +33,22 @@ async function start({ shared }: Start): Promise<void> {
   const host = new CloudHost({
     engine: crypto.randomUUID(),
     async open(report) {
-      const { adapter, hsm } = await openStorage(indexedDbAdapter, (storage) => startHsm(storage, shared));
+      const [{ adapter, hsm }, traces] = await Promise.all([
+        openStorage(indexedDbAdapter, (storage) => startHsm(storage, shared)),
+        openTraces(),
+      ]);
       return openCloud({
         adapter: reportingTrouble(adapter, report),
         hsm,
         clock: systemClock,
         randomness: systemRandomness,
+        traces,
       });
     },
     async destroy() {
-      await Promise.all([deleteDB(vaultDatabaseName), deleteDB(hsmDatabaseName)]);
+      await Promise.all(
+        [vaultDatabaseName, hsmDatabaseName, traceDatabaseName].map((name) => deleteDB(name)),
+      );
     },
     salvage,
     end,

@@ -1,4 +1,5 @@
 import type { Cloud } from '../engine/cloud.ts';
+import type { CloudView } from '../engine/observation.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 import {
   recentLimit,
@@ -8,6 +9,9 @@ import {
   type ToTab,
   type Welcome,
 } from './protocol.ts';
+
+/** How long tabs may wait for news that no observation brings, in milliseconds: it comes together with more. */
+const newsDelay = 100;
 
 /** A way to tabs. `post` reaches all tabs that listen there; a message says whom it is for. */
 export interface Carrier {
@@ -37,6 +41,9 @@ export class CloudHost {
   #failure: string | undefined;
   #trouble: string | undefined;
   #recent: TraceRecord[] = [];
+  /** The last commit that tabs know of. */
+  #told = 0;
+  #isNewsOnItsWay = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -47,10 +54,12 @@ export class CloudHost {
     try {
       const cloud = await this.#options.open((trouble) => this.#reportTrouble(trouble));
       cloud.observe((observation) => {
+        this.#told = Math.max(this.#told, observation.view.sequence);
         this.#recent.push(observation.trace);
         if (this.#recent.length > recentLimit) this.#recent.shift();
         for (const carrier of this.#watched) carrier.post({ kind: 'observation', observation });
       });
+      cloud.follow(() => this.#noticeCommit(cloud));
       this.#cloud = cloud;
       this.#postAll(await this.#welcome(cloud));
     } catch (error) {
@@ -131,11 +140,30 @@ export class CloudHost {
     try {
       const cloud = this.#requireCloud();
       const report = await cloud.operate(act);
-      this.#postAll({ kind: 'changed', view: await cloud.view() });
+      this.#tellChange(await cloud.view());
       carrier.post({ kind: 'operated', to, id, report });
     } catch (error) {
       carrier.post({ kind: 'operated', to, id, failure: messageOf(error) });
     }
+  }
+
+  #noticeCommit(cloud: Cloud): void {
+    if (this.#isNewsOnItsWay) return;
+    this.#isNewsOnItsWay = true;
+    // A cloud whose module is gone has no news.
+    setTimeout(() => void this.#tellNews(cloud).catch(() => undefined), newsDelay);
+  }
+
+  /** What no request's observation has told: records that were stored together later, what time has brought about. */
+  async #tellNews(cloud: Cloud): Promise<void> {
+    this.#isNewsOnItsWay = false;
+    const view = await cloud.view();
+    if (view.sequence > this.#told) this.#tellChange(view);
+  }
+
+  #tellChange(view: CloudView): void {
+    this.#told = view.sequence;
+    this.#postAll({ kind: 'changed', view });
   }
 
   #requireCloud(): Cloud {
@@ -179,11 +207,13 @@ export class CloudHost {
   }
 
   async #welcome(cloud: Cloud): Promise<Welcome> {
+    const view = await cloud.view();
+    this.#told = view.sequence;
     return {
       kind: 'welcome',
       engine: this.#options.engine,
       identities: cloud.identities(),
-      view: await cloud.view(),
+      view,
       recent: this.#recent,
       trouble: this.#trouble,
     };

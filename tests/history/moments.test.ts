@@ -28,18 +28,14 @@ describe('the time line', () => {
     const [materialId] = (await cloud.look<'key'>({ name: 'key', query: { keyArn } }))!.materials.map(
       (material) => material.materialId,
     );
-    expect(await latest(cloud)).toMatchObject({
-      kind: 'request',
-      name: 'CreateKey',
-      time: start,
-      principalArn: ada,
-      keyArns: [keyArn],
-      changes: [
-        { what: 'key', how: 'made', subject: keyArn, keyArn, to: 'Enabled' },
-        { what: 'material', how: 'made', subject: materialId, keyArn, to: 'CURRENT' },
-        { what: 'copy', how: 'made', subject: materialId, keyArn, from: '0', to: '3' },
-      ],
-    });
+    const creation = await latest(cloud);
+    expect(creation).toMatchObject({ kind: 'request', name: 'CreateKey', time: start, principalArn: ada });
+    expect(creation.keyArns).toEqual([keyArn]);
+    expect(creation.changes.filter((change) => change.keyArn === keyArn)).toEqual([
+      { what: 'key', how: 'made', subject: keyArn, keyArn, to: 'Enabled' },
+      { what: 'material', how: 'made', subject: materialId, keyArn, to: 'CURRENT' },
+      { what: 'copy', how: 'made', subject: materialId, keyArn, from: '0', to: '3' },
+    ]);
     const changes = async (request: Promise<unknown>) => {
       await request;
       return (await latest(cloud)).changes.map(({ what, how, from, to }) =>
@@ -88,7 +84,7 @@ describe('the time line', () => {
     const before = await latest(cloud);
     await client.scheduleKeyDeletion({ KeyId: keyArn, PendingWindowInDays: 7 });
     await pass(30 * day);
-    const [deletion] = await moments(cloud, { kind: 'due' });
+    const [deletion] = await moments(cloud, { kind: 'due', name: 'KeyDeletion' });
     expect(deletion).toMatchObject({ name: 'KeyDeletion', time: start + 7 * day, keyArns: [keyArn] });
     expect(deletion!.eventId).toBeDefined();
     expect(deletion!.changes.map(({ what, how }) => `${what} ${how}`)).toEqual([
@@ -99,7 +95,7 @@ describe('the time line', () => {
     // Of shredded copies the past holds no image any more.
     const [creation] = await moments(cloud, { name: 'CreateKey' });
     expect(creation!.sequence).toBe(before.sequence);
-    expect(creation!.changes.map(({ what }) => what)).toEqual(['key', 'material']);
+    expect(creation!.changes.map(({ what }) => what)).not.toContain('copy');
   });
 
   it('tells one request once, though its record comes after its changes', async () => {

@@ -109,6 +109,16 @@ describe('a host of a cloud that opens', () => {
     expect(recent.map(({ requestId }) => requestId)).toEqual(told.slice(3));
   });
 
+  it('tells of commits that no observation has told, once', async () => {
+    const cloud = await openTestCloud();
+    const { tab } = await hostOf(() => Promise.resolve(cloud));
+    const changes = () => tab.posted.filter(({ kind }) => kind === 'changed');
+    await cloud.clock.moveTo(cloud.clock.now() + 1000);
+    await expect.poll(changes).toMatchObject([{ view: { sequence: (await cloud.view()).sequence } }]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(changes()).toHaveLength(1);
+  });
+
   it('says that a request stays unanswered when the engine breaks off', async () => {
     const cloud = await openTestCloud();
     const broken: Cloud = { ...cloud, fetch: () => Promise.reject(new Error('broke off')) };

@@ -1,5 +1,6 @@
 import type { ClockState } from '../clock/cloud-clock.ts';
 import type { CustomKeyStore } from '../kms/custom-key-stores/records.ts';
+import type { DomainKeyRecord } from '../kms/domain-keys/records.ts';
 import type { GrantRecord } from '../kms/grants/records.ts';
 import { keyArn } from '../kms/identifiers.ts';
 import type { AliasRecord, KeyMaterial, KeyRecord } from '../kms/records.ts';
@@ -51,6 +52,13 @@ const tellers: Record<string, Teller> = {
         ...fromTo(from?.connection, to?.connection),
       },
     ];
+  },
+  'kms.domain-keys': ({ key: region, before, after }) => {
+    const [from, to] = [before as DomainKeyRecord | undefined, after as DomainKeyRecord | undefined];
+    const [was, is] = [from?.active.id, to?.active.id];
+    return was === is
+      ? []
+      : [{ what: 'domain-key', how: how(before, after), subject: region, ...fromTo(was, is) }];
   },
   'iam.principals': ({ before, after }) => [
     { what: 'principal', how: how(before, after), subject: ((after ?? before) as Principal).arn },

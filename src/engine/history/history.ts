@@ -20,30 +20,27 @@ export class History implements Past {
   }
 
   async at<Seen>(sequence: number, see: (records: Reader) => Seen): Promise<Awaited<Seen>> {
-    const remembered = await this.#remember();
+    const remembered = await this.remember();
     return await see(remembered.at(sequence));
   }
 
   async moments(query: MomentQuery): Promise<MomentPage> {
     // Requests that changed nothing wait for the next commit; where they cannot be stored, the vault says so itself.
     await this.#vault.flush().catch(() => undefined);
-    return (await this.#remember()).page(query);
-  }
-
-  async commits(): Promise<readonly Commit[]> {
-    return (await this.#remember()).commits;
+    return (await this.remember()).page(query);
   }
 
   async shredding(
     after: number,
     isWanted: (record: RecordName) => boolean,
   ): Promise<{ sequence: number; time: number } | undefined> {
-    const { commits } = await this.#remember();
+    const { commits } = await this.remember();
     const found = commits.findLast((commit) => commit.sequence > after && commit.shredded?.some(isWanted));
     return found && { sequence: found.sequence, time: found.time };
   }
 
-  #remember(): Promise<Remembered> {
+  /** What the journal keeps, and what is added to it from then on. */
+  remember(): Promise<Remembered> {
     const remembering = (this.#remembered ??= this.#recall());
     // The next look tries again.
     remembering.catch(() => {
@@ -62,7 +59,10 @@ export class History implements Past {
         this.#remembered = undefined;
       },
     });
-    const { records, commits } = await this.#vault.recall();
+    const { records, commits } = await this.#vault.recall().catch((error: unknown) => {
+      stop();
+      throw error;
+    });
     const remembered = new Remembered(records, commits);
     take = (commit) => remembered.add(commit);
     for (const commit of meanwhile) if (commit.sequence > remembered.last) take(commit);
@@ -71,7 +71,7 @@ export class History implements Past {
 }
 
 /** What is held once somebody has looked back. */
-class Remembered {
+export class Remembered {
   #commits: Commit[];
   #timeLine = new TimeLine();
   readonly #then: RecordsThen;
@@ -106,6 +106,7 @@ class Remembered {
     if (this.#commits.length > journalLength + journalLength / 10) this.#cut();
   }
 
+  /** The records as of then, for as long as nobody looks at another time. */
   at(sequence: number): Reader {
     if (sequence < this.first) {
       throw new Error('That is too long ago: of so early a time the journal keeps nothing any more.');

@@ -15,6 +15,7 @@ export class TimeLine {
   /** Requests whose changes are told already, while their audit records are still to come. */
   readonly #unnamed = new Map<string, Moment>();
   #end = 0;
+  #lastMain: string | undefined;
 
   get moments(): readonly Moment[] {
     return this.#moments;
@@ -42,7 +43,7 @@ export class TimeLine {
     const moment = entry
       ? requestMoment(commit, entry, changes)
       : momentWithoutRequest(commit, main, changes, filed.events);
-    if (!moment) return;
+    if (!moment || this.#isAfterthought(main, moment)) return;
     this.#moments.push(moment);
     if (!entry && moment.kind === 'request') this.#unnamed.set(main, moment);
   }
@@ -51,6 +52,13 @@ export class TimeLine {
   cut(first: number): void {
     const kept = this.#moments.findIndex(({ sequence }) => sequence >= first);
     this.#moments.splice(0, kept < 0 ? this.#moments.length : kept);
+  }
+
+  /** Another commit of the same act that changed nothing that is told. */
+  #isAfterthought(main: string, { kind, changes }: Moment): boolean {
+    const isSame = main === this.#lastMain;
+    this.#lastMain = main;
+    return isSame && kind !== 'request' && changes.length === 0;
   }
 
   #name(moment: Moment, entry: Entry): void {

@@ -77,6 +77,13 @@ class JournaledVault implements Vault {
       const attempt = await this.#attempt(requestId, work, (commit) => this.#inTurn(commit));
       if (attempt !== 'conflict') return attempt.result;
     }
+    return this.transactAlone(requestId, work);
+  }
+
+  transactAlone<Result>(
+    requestId: string,
+    work: (transaction: Transaction) => Promise<Result> | Result,
+  ): Promise<Result> {
     return this.#inTurn(async () => {
       for (;;) {
         const attempt = await this.#attempt(requestId, work, (commit) => commit());

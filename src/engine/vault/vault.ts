@@ -62,6 +62,11 @@ export interface Vault extends Reader {
     requestId: string,
     work: (transaction: Transaction) => Promise<Result> | Result,
   ): Promise<Result>;
+  /** The same with nobody else committing meanwhile: for work that must not miss a commit. Everybody waits for it. */
+  transactAlone<Result>(
+    requestId: string,
+    work: (transaction: Transaction) => Promise<Result> | Result,
+  ): Promise<Result>;
   /**
    * Adds a record that may be made durable a little later, together with others: at the latest
    * after 250 ms, at the next commit, or on `flush`. Readable at once. For audit records.

@@ -13,6 +13,11 @@ import { isPending } from './materials.ts';
 export function forgetMaterial(work: Work, key: KeyRecord, material: KeyMaterial): KeyRecord {
   if (isPending(material) && !isReplica(key)) return withoutPending(work, key, material);
   removeToken(work, key, material.id);
+  return withMissing(key, material);
+}
+
+/** The key without this imported material, which can be imported again. */
+export function withMissing(key: KeyRecord, material: KeyMaterial): KeyRecord {
   return {
     ...key,
     state: isPending(material) ? key.state : stateWithout(key.state),
