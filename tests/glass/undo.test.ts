@@ -25,11 +25,13 @@ describe('what undoing would take back', () => {
     expect(preview.shredded).toEqual([]);
   });
 
-  test('leaves out what came and went meanwhile, and the clock', () => {
+  test('leaves out what came and went meanwhile, the clock, domain keys, and that copies were sealed anew', () => {
     const preview = previewUndo([
       moment(1, { what: 'alias', how: 'made', subject: 'alias/a' }),
       moment(2, { what: 'alias', how: 'removed', subject: 'alias/a' }),
       moment(3, { what: 'clock', how: 'changed', subject: 'clock' }),
+      moment(4, { what: 'domain-key', how: 'changed', subject: 'us-east-1', from: 'a', to: 'b' }),
+      moment(5, { what: 'copy', how: 'changed', subject: 'm', keyArn: key, from: '3', to: '3' }),
     ]);
     expect(preview.changes).toEqual([]);
   });

@@ -6,6 +6,7 @@ export const requestsText = {
   key: 'Key',
   allKeys: 'All keys',
   examples: 'Recorded examples',
+  choose: 'Choose a request or an example',
   outcome: 'Outcome',
   outcomes: { all: 'All', ok: 'Answered', refused: 'Refused' },
   showAuditor: 'Show the Auditor’s own requests',

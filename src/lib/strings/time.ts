@@ -117,7 +117,7 @@ export const timeText = {
   undoTitle: 'Undo to here?',
   undoTo: (what: string) => `Everything goes back to what it was after “${what}”.`,
   undoGoes: (moments: number) =>
-    `Taken back ${moments === 1 ? 'is one moment' : `are ${moments.toLocaleString('en')} moments`}:`,
+    `${plural(moments, 'moment is', 'moments are')} taken back, and with ${moments === 1 ? 'it' : 'them'} what changed since:`,
   undoNothing: 'Nothing that lasts has changed since. Only the time line grows.',
   undoMore: (count: number) => `and ${plural(count, 'more thing', 'more things')}`,
   undoKeeps:

@@ -56,10 +56,14 @@ export function inHowLong(time: number, now: number): string {
 }
 
 /** A key's ARN, short enough for a line. */
-export const shortKey = (keyArn: string): string => {
-  const id = keyArn.slice(keyArn.lastIndexOf('/') + 1);
-  return id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id;
-};
+export const shortKey = (keyArn: string): string => inShort(keyArn.slice(keyArn.lastIndexOf('/') + 1));
+
+/** A key's ARN, or the start of a long id (UUID, SHA-256 …): enough to tell one from another. Names stay whole. */
+export function inShort(text: string): string {
+  if (text.startsWith('arn:aws:kms:')) return shortKey(text);
+  const isId = /^(mrk-)?[0-9a-f-]{20,}$/.test(text);
+  return isId ? `${text.slice(0, text.startsWith('mrk-') ? 12 : 8)}…${text.slice(-4)}` : text;
+}
 
 /** What is asked of the time line, wherever it is kept. `undefined`: there is none at this index. */
 export type ReadMoment = (index: number) => Promise<Moment | undefined>;
