@@ -6,7 +6,7 @@ import type { Secret } from '../store/store.ts';
 import { writeToken, type DomainKey } from './domain-token.ts';
 import { entryOf, newModule, newSecret } from './new-module.ts';
 import { people, places, rules, type Roster } from './roster.ts';
-import { forgeIn, type Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /** The people who look after modules, each with a token that signs. */
 export function newOperators(workshop: Workshop): Promise<StoredOperator[]> {
@@ -25,7 +25,10 @@ export function newOperators(workshop: Workshop): Promise<StoredOperator[]> {
 export async function newDomainKey(workshop: Workshop, label: string): Promise<DomainKey> {
   const randomness = workshop.randomness(label);
   const id = uuid(randomness);
-  const { key } = await makeDomainKey({ ...forgeIn(workshop, randomness), extractable: true });
+  const { key } = await makeDomainKey({
+    extractable: true,
+    seeded: workshop.seeded ? randomness : undefined,
+  });
   return { id, created: workshop.now, state: 'active', key };
 }
 

@@ -1,10 +1,10 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { uuid, type Randomness } from '../../clock/randomness.ts';
+import { uuid } from '../../clock/randomness.ts';
 import { makeAgreementKey, makeSigningKey, type Forge, type Forged } from '../long-lived-keys.ts';
 import type { MemberKeys, StoredMember } from '../store/domain-record.ts';
 import type { Secret } from '../store/store.ts';
 import type { MemberEntry } from './roster.ts';
-import { forgeIn, type Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /** A module as it comes from where modules are prepared: with a serial number and keys of its own, in no domain yet. */
 export type NewModule = Pick<StoredMember, 'name' | 'place' | 'serialNumber'> & { keys: MemberKeys };
@@ -23,15 +23,18 @@ export async function newModule(
   return { name, place, serialNumber: serialNumber.toUpperCase(), keys: { agreement, signing } };
 }
 
-/** A key with an id, from the stream that `label` names. */
-export async function newSecret<Made extends Forged>(
+/**
+ * A key with an id. In a module with a seed too, the platform makes it: such a key leaves no trace in what comes out of
+ * the modules, and all that it protects follows from the seed.
+ */
+export async function newSecret(
   workshop: Workshop,
   label: string,
-  make: (forge: Forge) => Promise<Made>,
+  make: (forge: Forge) => Promise<Forged>,
 ): Promise<Secret> {
-  const randomness: Randomness = workshop.randomness(label);
-  const id = uuid(randomness);
-  return { id, created: workshop.now, ...(await make(forgeIn(workshop, randomness))) };
+  const id = uuid(workshop.randomness(label));
+  const { extractable, now } = workshop;
+  return { id, created: now, ...(await make({ extractable, seeded: undefined })) };
 }
 
 /** What others know of a module. */

@@ -1,5 +1,4 @@
 import type { Randomness } from '../../clock/randomness.ts';
-import type { Forge } from '../long-lived-keys.ts';
 
 /** What a change of a domain's state is made with. */
 export interface Workshop {
@@ -13,9 +12,4 @@ export interface Workshop {
    * order in which things are made makes no difference.
    */
   randomness(label: string): Randomness;
-}
-
-/** How one of a new module's keys is made. */
-export function forgeIn({ extractable, seeded }: Workshop, randomness: Randomness): Forge {
-  return { extractable, seeded: seeded ? randomness : undefined };
 }

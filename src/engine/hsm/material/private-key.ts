@@ -8,14 +8,14 @@ import { keyFormats, type FixedLengthSpec } from './key-formats.ts';
 const nothing = new Uint8Array();
 
 /**
- * Writes a private key; one of a Weierstrass curve carries its public key along, as others' do, unless there is none.
+ * Writes a private key; one of a Weierstrass curve carries its public key along, as others' do.
  * @returns an array of the caller's to wipe; no other copy is made
  */
-export function pkcs8Of(spec: FixedLengthSpec, privateKey: Uint8Array, publicKey?: Uint8Array): Bytes {
+export function pkcs8Of(spec: FixedLengthSpec, privateKey: Uint8Array, publicKey: Uint8Array): Bytes {
   const { algorithm, container, privateLength } = keyFormats[spec];
   // Written around zeros first, so that the key itself does not stand in every layer's array.
   const zeros = new Uint8Array(privateLength);
-  const end = container === 'ECPrivateKey' && publicKey ? element(0xa1, bitString(publicKey)) : nothing;
+  const end = container === 'ECPrivateKey' ? element(0xa1, bitString(publicKey)) : nothing;
   const holder = {
     ECPrivateKey: () => sequence(smallInteger(1), octetString(zeros), end),
     octets: () => octetString(zeros),
