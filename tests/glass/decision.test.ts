@@ -38,6 +38,7 @@ describe('the stages of a decision', () => {
       ['identity policy', undefined],
     ]);
     expect(stages[0]).toMatchObject({ outcome: 'stops', decides: true });
+    expect(stages.slice(1).every(({ outcome }) => outcome === 'overruled')).toBe(true);
     const walk = walkOf(stages);
     expect(walk).toHaveLength(statements.length);
     expect(walk[decidingIn(walk)]?.finding).toBe(statements[4]);
@@ -66,6 +67,29 @@ describe('the stages of a decision', () => {
       outcome: 'stops',
       decides: true,
     });
+  });
+
+  test('tell a key policy that leaves the choice to the account from one that names the caller', () => {
+    const naming = (AWS: string[]) =>
+      statement({
+        clauses: [
+          {
+            ...{ clause: 'Principal', matched: true, wanted: { AWS }, why: '' },
+            found: 'arn:aws:iam::111122223333:user/Ada',
+          },
+        ],
+      });
+    const outcomes = (AWS: string[]) =>
+      stagesOf(decision({ statements: [naming(AWS)] })).map(({ name, outcome }) => [name, outcome]);
+    expect(outcomes(['arn:aws:iam::111122223333:root'])).toEqual([
+      ['deny', 'silent'],
+      ['key policy', 'delegates'],
+      ['identity policy', 'silent'],
+    ]);
+    expect(outcomes(['111122223333', 'arn:aws:iam::111122223333:user/Ada'])).toEqual([
+      ['deny', 'silent'],
+      ['key policy', 'allows'],
+    ]);
   });
 
   test('end with the grants', () => {

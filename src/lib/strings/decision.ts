@@ -36,15 +36,18 @@ const stages: Record<StageName, { name: string; asks: string }> = {
 /** Words of a decision: its stages, and each statement and grant that was weighed. */
 export const decisionText = {
   allowed: 'Allowed',
-  denied: 'Not allowed',
+  refused: 'Not allowed',
   stages,
   level: (level: number) => `, level ${level + 1}`,
   outcomes: {
     allows: 'something here allows it',
+    delegates: 'leaves the choice to the account',
     silent: 'nothing here allows it',
     stops: 'stopped: nothing here allows it',
+    overruled: 'does not matter any more',
   },
-  denyOutcomes: { allows: '', silent: 'nothing denies it', stops: 'stopped: denied' },
+  denied: 'stopped: denied',
+  notDenied: 'nothing denies it',
 
   walk: 'Go through what was weighed',
   previous: 'The one before',

@@ -14,8 +14,11 @@ export interface Stage {
   /** Level of the organization, from 0, its root: each has to allow. */
   level?: number;
   weighed: Weighed[];
-  /** `stops`: here the request was refused. `allows`: something here lets it through. `silent`: nothing does. */
-  outcome: 'stops' | 'allows' | 'silent';
+  /**
+   * `stops`: here the request was refused. `allows`: something here lets it through. `delegates`: it leaves the choice
+   * to the caller's account. `silent`: nothing here says anything. `overruled`: a Deny has ended it before.
+   */
+  outcome: 'stops' | 'allows' | 'delegates' | 'silent' | 'overruled';
   /** What decided stands here, or is missing here. */
   decides: boolean;
 }
@@ -37,7 +40,8 @@ export function stagesOf(decision: ShownDecision): Stage[] {
     const ofKind = allowing.filter(({ finding }) => finding.policy === kind);
     const levels = levelsOf(ofKind);
     // What is missing altogether may be what decided.
-    if (levels.length === 0 && decision.rule === silentRule(kind)) levels.push(undefined);
+    const isAsked = kind === 'identity policy' && stages.some(({ outcome }) => outcome === 'delegates');
+    if (levels.length === 0 && (isAsked || decision.rule === silentRule(kind))) levels.push(undefined);
     for (const level of levels) {
       const here = ofKind.filter(({ finding }) => finding.level === level);
       stages.push({ ...stageOf(kind, here, decision), ...(level !== undefined && { level }) });
@@ -50,7 +54,10 @@ export function stagesOf(decision: ShownDecision): Stage[] {
     }));
     stages.push(stageOf('grants', granted, decision));
   }
-  return stages;
+  const [deny, ...others] = stages;
+  return deny?.outcome === 'stops'
+    ? [deny, ...others.map((stage) => ({ ...stage, outcome: 'overruled' as const }))]
+    : stages;
 }
 
 const allowOrder: readonly PolicyKind[] = [
@@ -63,11 +70,29 @@ const allowOrder: readonly PolicyKind[] = [
 ];
 
 function stageOf(name: StageName, weighed: Weighed[], { rule }: ShownDecision): Stage {
-  const matched = weighed.some((one) => one.matched);
-  const isMissing = rule === silentRule(name) && !matched;
-  const outcome =
-    name === 'deny' ? (matched ? 'stops' : 'silent') : isMissing ? 'stops' : matched ? 'allows' : 'silent';
-  return { name, weighed, outcome, decides: isMissing || weighed.some(({ decided }) => decided) };
+  const matching = weighed.filter(({ matched }) => matched);
+  const isMissing = rule === silentRule(name) && matching.length === 0;
+  const decides = isMissing || weighed.some(({ decided }) => decided);
+  return { name, weighed, outcome: isMissing ? 'stops' : outcomeOf(name, matching), decides };
+}
+
+function outcomeOf(name: StageName, matching: readonly Weighed[]): Stage['outcome'] {
+  if (matching.length === 0) return 'silent';
+  if (name === 'deny') return 'stops';
+  return name === 'key policy' && matching.every(leavesChoice) ? 'delegates' : 'allows';
+}
+
+const account = /^\d{12}$|^arn:[^:]+:iam::\d{12}:root$/;
+
+/** The statement names accounts alone, and the caller is no root user. */
+function leavesChoice({ kind, finding }: Weighed): boolean {
+  if (kind !== 'statement') return false;
+  const principal = finding.clauses.find(({ clause }) => clause === 'Principal');
+  const { wanted, found } = principal ?? {};
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return false;
+  const named = Object.values(wanted).flat();
+  const isAccount = (one: unknown): boolean => typeof one === 'string' && account.test(one);
+  return named.length > 0 && named.every(isAccount) && !isAccount(found);
 }
 
 /** The rule by which a request is refused because no policy of this kind allows it. */
