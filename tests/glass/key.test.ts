@@ -1,3 +1,4 @@
+import type { GetParametersForImportCommandInput, ImportKeyMaterialCommandInput } from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import type { KeyAnatomy, KeyLine, MaterialView } from '../../src/engine/look/look.ts';
 import { choicesIn, findKeys } from '../../src/lib/glass/pictures/key/choose/find-keys.ts';
@@ -117,8 +118,11 @@ describe('the requests of transitions', () => {
     const client = kms(await openTestCloud());
     const { KeyMetadata } = await client.createKey({ Origin: 'EXTERNAL' });
     const ask = (async (operation: string, input: object) => {
-      const call = operation === 'ImportKeyMaterial' ? 'importKeyMaterial' : 'getParametersForImport';
-      return { kind: 'done', operation, output: await client[call](input) };
+      const output =
+        operation === 'ImportKeyMaterial'
+          ? await client.importKeyMaterial(input as ImportKeyMaterialCommandInput)
+          : await client.getParametersForImport(input as GetParametersForImportCommandInput);
+      return { kind: 'done', operation, output };
     }) as Ask;
     const answer = await importMaterial(ask, KeyMetadata!.Arn!, new Uint8Array(32).fill(7));
     expect(answer.kind).toBe('done');
