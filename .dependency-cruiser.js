@@ -89,10 +89,19 @@ export default {
     },
     {
       name: 'glass-under-the-roof',
-      comment: 'What looks into the rooms, and back into their past, stands beside founding; no room knows of it.',
+      comment:
+        'What looks into the rooms, and back into their past, stands beside founding; no room knows of it.',
       severity: 'error',
       from: { path: '^src/engine/', pathNot: '^src/engine/(look|history|operator)/|^src/engine/[^/]+\\.ts$' },
       to: { path: '^src/engine/(look|history)/' },
+    },
+    {
+      name: 'operators-door',
+      comment:
+        'Acts that are no requests come in beside the gateway: no room knows of them, only what undoes them.',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: '^src/engine/(operator|look|history)/|^src/engine/[^/]+\\.ts$' },
+      to: { path: '^src/engine/operator/' },
     },
     {
       name: 'endpoint-outside',

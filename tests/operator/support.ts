@@ -50,6 +50,7 @@ export async function statesOf(cloud: Cloud, keyArn: string): Promise<string> {
 
 /** The sentence with which an act is refused; nothing may have changed by it. */
 export async function refusal(cloud: Cloud, act: OperatorAct): Promise<string> {
+  await cloud.flush();
   const { sequence } = await cloud.view();
   const message = await cloud.operate(act).then(
     () => 'It was done.',

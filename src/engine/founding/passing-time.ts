@@ -15,7 +15,9 @@ export class PassingTime {
 
   /** Before a request: what must have happened first. What fails is tried again with the next one. */
   pass(): Promise<void> {
-    return this.#inTurn(async () => void (await this.#settle()));
+    return this.#inTurn(async () => {
+      await this.#settle();
+    });
   }
 
   /** All of it, to the end. */

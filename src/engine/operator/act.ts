@@ -23,16 +23,16 @@ export interface Desk {
    * The act's one commit, with a record of the act in it, so that it stands in the time line even where it changed
    * nothing that is stored. May run `work` again, as `Vault.transact` does: what cannot be done twice is done before.
    */
-  commit(work: (transaction: Transaction) => Promise<Outcome> | Outcome): Promise<Outcome>;
+  commit: (work: (transaction: Transaction) => Promise<Outcome> | Outcome) => Promise<Outcome>;
   /** @throws RangeError for a time that has passed, and for one beyond the end of clocks */
   moveClock(
     time: number,
     commit: (write: (transaction: Transaction) => void) => Promise<void>,
   ): Promise<void>;
   /** Does everything that has become due, to the end. */
-  letTimePass(): Promise<void>;
+  letTimePass: () => Promise<void>;
   /** Puts the records back to what they were after a commit, in a commit of this request id. */
-  undo(sequence: number, requestId: string): Promise<Outcome>;
+  undo: (sequence: number, requestId: string) => Promise<Outcome>;
   /** Of the act's commit: `operator:<Act>:<uuid>`. */
   requestId: string;
 }

@@ -61,6 +61,8 @@ export function operatorOf(rooms: OperatorRooms): Operator {
     operate: (input) =>
       inTurn(async () => {
         const act = readAct(input);
+        // What was before is not to be told as what followed.
+        await vault.flush();
         const before = vault.sequence;
         const outcome = await run(act);
         const happened = await rooms.momentsSince(before);
@@ -77,5 +79,5 @@ export function operatorOf(rooms: OperatorRooms): Operator {
 
 /** Which act goes with which declaration is plain from their names, but not to TypeScript. */
 function declarationOf({ act }: OperatorAct): ActDeclaration<v.GenericSchema> {
-  return acts[act] as unknown as ActDeclaration<v.GenericSchema>;
+  return acts[act];
 }
