@@ -39,7 +39,7 @@ export async function sdkMessages() {
     return { keyArn, dataKey: bytesOf(Plaintext!), blob: bytesOf(CiphertextBlob!) };
   });
   return {
-    ...{ cloud, ada: identity(cloud, 'Ada'), keyArn, committing, signedV1, unframed, decrypts },
+    ...{ cloud, ada: identity(cloud, 'Ada'), keyArn, plaintext, committing, signedV1, unframed, decrypts },
     messages: [committing, unsigned, signedV1, plainV1, unframed],
   };
 }

@@ -4,6 +4,7 @@ import { sealFile } from '../../src/lib/envelope/in-memory.ts';
 import { importDataKey } from '../../src/lib/envelope/stream.ts';
 import { anatomyOf } from '../../src/lib/glass/pictures/ciphertext/anatomy/anatomy.ts';
 import { partAt, type Anatomy, type Format } from '../../src/lib/glass/pictures/ciphertext/anatomy/parts.ts';
+import { writeMessage } from '../../src/lib/glass/pictures/ciphertext/source/write-message.ts';
 import { askDecrypt, askingOnce } from '../../src/lib/glass/pictures/ciphertext/trial/ask-decrypt.ts';
 import { Caught } from '../../src/lib/glass/pictures/ciphertext/trial/caught.ts';
 import { catchersIn, catchesByPart } from '../../src/lib/glass/pictures/ciphertext/trial/catch-map.ts';
@@ -39,6 +40,28 @@ describe('a message of the AWS Encryption SDK', () => {
     for (const bytes of messages) {
       expect(await decrypts(bytes)).toBe(true);
       await open('encryption-sdk', bytes, {}, ask);
+    }
+  });
+
+  test('that the page writes is opened by the SDK, and by the page', async () => {
+    const { cloud, keyArn, ada, plaintext, decrypts } = await sdkMessages();
+    for (const context of [{ b: '2', a: '1' }, {}]) {
+      const generated = await kms(cloud).generateDataKey({
+        ...{ KeyId: keyArn, KeySpec: 'AES_256', EncryptionContext: context },
+      });
+      const bytes = await writeMessage({
+        ...{ keyArn, context, plaintext, frameLength: 100 },
+        dataKey: Uint8Array.from(generated.Plaintext!),
+        encryptedDataKey: Uint8Array.from(generated.CiphertextBlob!),
+      });
+      expect(anatomyOf(bytes).fault).toBeUndefined();
+      expect(await decrypts(bytes)).toBe(true);
+      await open(
+        'encryption-sdk',
+        bytes,
+        {},
+        askDecrypt(cloud, () => ada, 'us-east-1'),
+      );
     }
   });
 

@@ -41,8 +41,10 @@ export const ciphertextText = {
       .join(' · '),
   noneYet: 'This cloud has made no ciphertext yet, or no longer has its trace.',
   make: 'Make one now',
+  makeable: { 'kms-blob': 'Blob', 'encryption-sdk': 'Encryption SDK message', envelope: 'File envelope' },
   making: 'Making it …',
   exampleKey: 'For looking at ciphertext',
+  exampleFile: 'note.txt',
   exampleSentence: 'The spare key is under the third flowerpot.',
   exampleContext: { purpose: 'anatomy', shelf: '3' },
   gone: 'The trace of that request is no longer kept, and with it the ciphertext is gone.',
@@ -57,6 +59,7 @@ export const ciphertextText = {
     'encryption-sdk': [
       'What the AWS Encryption SDK makes: a data key encrypts the content in your own program, and travels with it, encrypted by KMS, in the header.',
       'The layout is published by AWS. Version 2 commits to its data key; signed suites end in a signature over everything before.',
+      'The page does not carry the SDK. A message that is made here is written by the published format, and the SDK opens it.',
     ],
     envelope: [
       'What the lesson on envelope encryption makes out of a file: a header that anyone can read, with the encrypted data key in it, and the file in sealed chunks. The format is this project’s own.',

@@ -4,7 +4,7 @@ import { readEncryptionSdkMessage, type Message } from '../anatomy/encryption-sd
 import { PartReader, Unreadable } from '../anatomy/part-reader.ts';
 import type { AskDecrypt } from './ask-decrypt.ts';
 import { Caught } from './caught.ts';
-import { derivedKeys, isSignedBy } from './sdk-cryptography.ts';
+import { bodyAad, derivedKeys, isSignedBy } from './sdk-cryptography.ts';
 
 const text = ciphertextText.caught;
 
@@ -63,24 +63,9 @@ async function dataKeyOf({ dataKeys, context }: Message, ask: AskDecrypt): Promi
 async function openFrame(message: Message, key: CryptoKey, frame: Frame, number: number): Promise<void> {
   if (frame.sequence !== number) throw new Caught('frame-order', text.sdkError, text.frameOrder);
   const sealed = new Uint8Array([...frame.content, ...frame.tag]);
-  await unseal(key, frame.iv, bodyAad(message, frame), sealed, () => {
+  await unseal(key, frame.iv, bodyAad(message.messageId, frame), sealed, () => {
     throw new Caught('frame-tag', text.sdkError, text.frameTag);
   });
-}
-
-const contentNames: Record<Frame['kind'], string> = {
-  single: 'AWSKMSEncryptionClient Single Block',
-  regular: 'AWSKMSEncryptionClient Frame',
-  final: 'AWSKMSEncryptionClient Final Frame',
-};
-
-/** AWS Encryption SDK Developer Guide, "Body AAD reference". */
-function bodyAad({ messageId }: Message, { kind, sequence, content }: Frame): Uint8Array<ArrayBuffer> {
-  const numbers = new DataView(new ArrayBuffer(12));
-  numbers.setUint32(0, sequence);
-  numbers.setBigUint64(4, BigInt(content.length));
-  const name = new TextEncoder().encode(contentNames[kind]);
-  return new Uint8Array([...messageId, ...name, ...new Uint8Array(numbers.buffer)]);
 }
 
 /** AES-GCM with 16-byte tags; `sealed` ends in its own. */

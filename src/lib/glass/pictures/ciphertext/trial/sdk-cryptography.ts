@@ -1,4 +1,5 @@
 import { fromBase64 } from '$lib/envelope/base64.ts';
+import type { Frame } from '../anatomy/encryption-sdk/body.ts';
 import type { Message } from '../anatomy/encryption-sdk/message.ts';
 
 /** Where a signed message keeps its public key, in its encryption context. */
@@ -9,10 +10,11 @@ const publicKeyName = 'aws-crypto-public-key';
  * Encryption SDK Developer Guide, "Algorithms reference"; RFC 5869). Rejects where the browser has no such AES.
  */
 export async function derivedKeys(
-  { suite, suiteId, messageId }: Message,
+  { suite, suiteId, messageId }: Pick<Message, 'suite' | 'suiteId' | 'messageId'>,
   dataKey: Uint8Array<ArrayBuffer>,
+  usage: 'encrypt' | 'decrypt' = 'decrypt',
 ): Promise<{ contentKey: CryptoKey; commitment?: Uint8Array<ArrayBuffer> }> {
-  const imported = (raw: BufferSource) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
+  const imported = (raw: BufferSource) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
   const { kdf: hash, keyBits } = suite;
   if (!hash) return { contentKey: await imported(dataKey) };
   const secret = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveBits']);
@@ -48,4 +50,21 @@ export async function isSignedBy(message: Message, bytes: Uint8Array): Promise<b
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
+}
+
+const contentNames: Record<Frame['kind'], string> = {
+  single: 'AWSKMSEncryptionClient Single Block',
+  regular: 'AWSKMSEncryptionClient Frame',
+  final: 'AWSKMSEncryptionClient Final Frame',
+};
+
+/** What a frame's tag holds besides its content (AWS Encryption SDK Developer Guide, "Body AAD reference"). */
+export function bodyAad(
+  messageId: Uint8Array,
+  { kind, sequence, content }: Pick<Frame, 'kind' | 'sequence' | 'content'>,
+): Uint8Array<ArrayBuffer> {
+  const numbers = new DataView(new ArrayBuffer(12));
+  numbers.setUint32(0, sequence);
+  numbers.setBigUint64(4, BigInt(content.length));
+  return new Uint8Array([...messageId, ...utf8(contentNames[kind]), ...new Uint8Array(numbers.buffer)]);
 }
