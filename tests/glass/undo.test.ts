@@ -25,11 +25,10 @@ describe('what undoing would take back', () => {
     expect(preview.shredded).toEqual([]);
   });
 
-  test('leaves out what came and went meanwhile, the clock, domain keys, and that copies were sealed anew', () => {
+  test('leaves out what came and went meanwhile, domain keys, and that copies were sealed anew', () => {
     const preview = previewUndo([
       moment(1, { what: 'alias', how: 'made', subject: 'alias/a' }),
       moment(2, { what: 'alias', how: 'removed', subject: 'alias/a' }),
-      moment(3, { what: 'clock', how: 'changed', subject: 'clock' }),
       moment(4, { what: 'domain-key', how: 'changed', subject: 'us-east-1', from: 'a', to: 'b' }),
       moment(5, { what: 'copy', how: 'changed', subject: 'm', keyArn: key, from: '3', to: '3' }),
     ]);
@@ -38,7 +37,12 @@ describe('what undoing would take back', () => {
 
   test('names the keys whose sealed keys were shredded, unless they are younger than that', () => {
     const shred: MomentChange = { what: 'material', how: 'shredded', subject: 'm', keyArn: key };
-    expect(previewUndo([moment(5, shred)]).shredded).toEqual([{ keyArn: key, time: 5 }]);
+    const removed: MomentChange = { what: 'key', how: 'removed', subject: key, keyArn: key };
+    expect(previewUndo([moment(5, removed, shred)])).toEqual({
+      moments: 1,
+      changes: [],
+      shredded: [{ keyArn: key, time: 5 }],
+    });
     const made: MomentChange = { what: 'key', how: 'made', subject: key, keyArn: key };
     expect(previewUndo([moment(4, made), moment(5, shred)]).shredded).toEqual([]);
   });

@@ -78,6 +78,17 @@ describe('the time line', () => {
     expect(told[1]!.sequence).toBe(told[0]!.sequence);
   });
 
+  it('stands a request that changed nothing before the commit that its record has waited for', async () => {
+    const { cloud, ada: client } = await stillWorld();
+    await refusal(client.describeKey({ KeyId: 'alias/none' }));
+    await newKey(client);
+    const [founding, refused, creation] = await moments(cloud);
+    expect([founding!.kind, refused!.name, creation!.name]).toEqual(['founding', 'DescribeKey', 'CreateKey']);
+    expect(refused!.sequence).toBe(creation!.sequence - 1);
+    await cloud.operate({ act: 'UndoTo', sequence: founding!.sequence });
+    expect(await cloud.look({ name: 'keys', query: {} })).toEqual([]);
+  });
+
   it('tells what time brought about, at the time when it was due', async () => {
     const { cloud, ada: client, pass } = await stillWorld();
     const keyArn = await newKey(client);

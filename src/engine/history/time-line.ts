@@ -36,13 +36,16 @@ export class TimeLine {
       if (requestId === main) continue;
       const waiting = this.#unnamed.get(requestId);
       if (waiting) this.#name(waiting, entry);
-      else this.#moments.push(requestMoment(commit, entry, []));
+      else this.#moments.push(requestMoment(asOf(commit, main), entry, []));
     }
     if (main === undefined) return;
     const entry = filed.requests.get(main);
     const moment = entry
       ? requestMoment(commit, entry, changes)
       : momentWithoutRequest(commit, main, changes, filed.events);
+    const last = this.#moments.at(-1);
+    // The commit that ends the founding tells nothing new, and is the first that can be gone back to.
+    if (!moment && main === 'founding' && last?.kind === 'founding') last.sequence = commit.sequence;
     if (!moment || this.#isAfterthought(main, moment)) return;
     this.#moments.push(moment);
     if (!entry && moment.kind === 'request') this.#unnamed.set(main, moment);
@@ -110,7 +113,19 @@ function mainOf(
   return changes.some(({ what }) => what !== 'clock') ? last : undefined;
 }
 
-function requestMoment({ sequence }: Commit, entry: Entry, changes: MomentChange[]): Moment {
+/**
+ * As of which commit the cloud is as it was after a request that changed nothing: its record may have waited for the
+ * commit of a later request, whose changes it did not see.
+ */
+function asOf({ sequence }: Commit, main: string | undefined): Pick<Commit, 'sequence'> {
+  return { sequence: main === undefined ? sequence : sequence - 1 };
+}
+
+function requestMoment(
+  { sequence }: Pick<Commit, 'sequence'>,
+  entry: Entry,
+  changes: MomentChange[],
+): Moment {
   return {
     sequence,
     time: entry.time,

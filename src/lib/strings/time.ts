@@ -121,7 +121,7 @@ export const timeText = {
   undoNothing: 'Nothing that lasts has changed since. Only the time line grows.',
   undoMore: (count: number) => `and ${plural(count, 'more thing', 'more things')}`,
   undoKeeps:
-    'The audit trail and the time line keep what happened, and the clock does not go back. Undoing is a moment itself.',
+    'The audit trail and the time line keep what happened. The clock goes back as well, and what was due then is due again. Undoing is a moment itself, and can be undone.',
   undoLost: 'This cannot come back, whatever you undo:',
   undoLostWhy: (when: string) =>
     `its sealed keys were shredded ${when}, in the journal too. No copy is left that the HSM could open.`,
@@ -134,7 +134,7 @@ export const timeText = {
   lostForEver: 'Not brought back:',
 
   clockLine:
-    'Rotations, deletions and expiries happen because time passes. Move the cloud’s clock forward; it never goes back.',
+    'Rotations, deletions and expiries happen because time passes. Move the cloud’s clock forward; only undoing takes it back.',
   moves: 'Move it by',
   toNext: (what: string) => `To the next thing: ${what.toLowerCase()}`,
   toExpiry: 'To the next import expiry',

@@ -1,4 +1,4 @@
-import type { ChangedThing, Moment, MomentChange } from '$engine/look/look.ts';
+import type { Moment, MomentChange } from '$engine/look/look.ts';
 
 /** What undoing would take back, before it is done. */
 export interface UndoPreview {
@@ -9,9 +9,6 @@ export interface UndoPreview {
   /** Sealed keys that were shredded since: nothing brings them back. */
   shredded: { keyArn: string; time: number }[];
 }
-
-/** Time does not go back, and which domain keys there are, the modules know alone. */
-const staysAsItIs = new Set<ChangedThing>(['clock', 'domain-key']);
 
 /** `since` are all moments after the one that is gone back to, oldest first. */
 export function previewUndo(since: readonly Moment[]): UndoPreview {
@@ -27,12 +24,14 @@ export function previewUndo(since: readonly Moment[]): UndoPreview {
       latest.set(thing, change);
     }
   }
-  const changes = [...latest].filter(([thing, { how, what, from, to }]) => {
+  const changes = [...latest].filter(([thing, { how, what, keyArn, from, to }]) => {
+    // Which domain keys there are, the modules know alone, and copies that were sealed anew stay so.
+    const stays = what === 'domain-key' || (what === 'copy' && from !== undefined && from === to);
+    const isGone = how === 'removed' || how === 'shredded';
     // What came and went meanwhile is not there before, nor after.
-    const cameAndWent = made.has(thing) && (how === 'removed' || how === 'shredded');
-    // Copies that were sealed anew stay so: the domain key that sealed them before may be gone.
-    const isSealedAnew = what === 'copy' && from !== undefined && from === to;
-    return how !== 'shredded' && !cameAndWent && !isSealedAnew && !staysAsItIs.has(what);
+    const cameAndWent = isGone && made.has(thing);
+    const isLost = isGone && keyArn !== undefined && shredded.has(keyArn);
+    return !stays && !cameAndWent && !isLost;
   });
   return {
     moments: since.length,
