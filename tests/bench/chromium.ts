@@ -7,6 +7,7 @@ import { serveSite } from '../../scripts/static-server.js';
 import { findBrowser, launchBrowser } from '../e2e/browser.ts';
 import { buildPage } from '../support/build-page.ts';
 import type { Comparison } from './compare.ts';
+import { measureGlass, type GlassResults } from './glass.ts';
 
 export interface PageWeight {
   path: string;
@@ -19,6 +20,7 @@ export interface ChromiumResults {
   version: string;
   comparisons: Comparison[];
   weights: PageWeight[];
+  glass: GlassResults;
 }
 
 /** Builds and serves the site and, beside it, the page that measures; then measures in Chromium. */
@@ -33,7 +35,9 @@ export async function measureInChromium(paths: string[]): Promise<ChromiumResult
   try {
     const weights: PageWeight[] = [];
     for (const path of paths) weights.push(await weigh(browser, server.url, path));
-    return { version: browser.version(), comparisons: await compareInPage(browser, server.url), weights };
+    const comparisons = await compareInPage(browser, server.url);
+    const glass = await measureGlass(browser, server.url);
+    return { version: browser.version(), comparisons, weights, glass };
   } finally {
     await browser.close();
     await server.close();

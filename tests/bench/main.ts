@@ -11,6 +11,7 @@ import type { Comparison } from './compare.ts';
 import { compareDecisions } from './decisions.ts';
 import { compareEndpoint } from './endpoint.ts';
 import { compareEngine } from './engine.ts';
+import type { GlassResults } from './glass.ts';
 import { compareScale } from './scale.ts';
 
 const inNode = [...(await compareEngine('Node')), ...(await compareEndpoint())];
@@ -26,9 +27,10 @@ const machine = {
 console.log(`\nNode ${machine.node}, Chromium ${machine.chromium}, ${machine.cpu}\n`);
 console.log(comparisonTable(comparisons));
 console.log(weightTable(chromium.weights));
+console.log(glassTable(chromium.glass));
 console.log(`Memory for one more key: ${(scale.bytesPerKey / 1024).toFixed(1)} KiB\n`);
 const { bytesPerKey } = scale;
-const results = { machine, comparisons, weights: chromium.weights, bytesPerKey };
+const results = { machine, comparisons, weights: chromium.weights, glass: chromium.glass, bytesPerKey };
 writeFileSync(join(projectRoot, 'test-results/bench.json'), JSON.stringify(results, null, 2));
 
 function comparisonTable(rows: Comparison[]): string {
@@ -52,6 +54,20 @@ function weightTable(rows: PageWeight[]): string {
       String(scripts),
       `${(gzipped / 1000).toFixed(1)} kB`,
     ]),
+  );
+}
+
+function glassTable({ frames: { wanted, late }, tasks }: GlassResults): string {
+  const share = `${((100 * late) / wanted).toFixed(1)} % of ${wanted}`;
+  return table(
+    ['The glass', 'Measured'],
+    [
+      ['Frames over 16.7 ms while it plays a request', share],
+      ...tasks.map(({ what, longest }) => [
+        `Longest task while it ${what}, 1,000 keys and 10,000 requests`,
+        `${longest.toFixed(0)} ms`,
+      ]),
+    ],
   );
 }
 

@@ -2,7 +2,7 @@ import { compare, type Comparison } from './compare.ts';
 import { ask, memoryDoor, repeated, type Door } from './door.ts';
 
 const few = 100;
-const many = 100_000;
+const many = 20_000;
 const atOnce = 50;
 
 export interface Scale {

@@ -4,6 +4,7 @@ import type { Comparison } from '../compare.ts';
 import { memoryDoor, signAsAda } from '../door.ts';
 import { compareDoors } from '../engine.ts';
 import { compareFile } from './file.ts';
+import { fill } from './fill.ts';
 
 /** The engine against bare WebCrypto, side by side in one worker. */
 function engine(): Promise<Comparison[]> {
@@ -33,10 +34,11 @@ export interface BenchPage {
   engine: typeof engine;
   boundary: typeof boundary;
   file: typeof compareFile;
+  fill: typeof fill;
 }
 
 declare global {
   var benchPage: BenchPage;
 }
 
-globalThis.benchPage = { engine, boundary, file: compareFile };
+globalThis.benchPage = { engine, boundary, file: compareFile, fill };
