@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { frames, longestTask, traced } from './tracing.ts';
+
+export interface GlassResults {
+  /** While the glass plays a request. */
+  frames: { wanted: number; late: number };
+  /** The longest task of the page's main thread in milliseconds, with a used cloud. */
+  tasks: { what: string; longest: number }[];
+}
+
+const keys = 1_000;
+const requests = 10_000;
+
+/** The glass of the built site: frames while it plays, and how it bears a cloud of many keys and requests. */
+export async function measureGlass(browser: Browser, site: string): Promise<GlassResults> {
+  return { frames: await framesWhilePlaying(browser, site), tasks: await tasksWithMuch(browser, site) };
+}
+
+async function framesWhilePlaying(browser: Browser, site: string): Promise<GlassResults['frames']> {
+  const page = await open(browser);
+  await page.goto(`${site}/glass/#example=via-service`);
+  const play = page.getByRole('button', { name: 'Play', exact: true });
+  await play.waitFor();
+  const events = await traced(browser, page, async () => {
+    await play.click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    await play.waitFor({ timeout: 120_000 });
+  });
+  await page.context().close();
+  return frames(events);
+}
+
+async function tasksWithMuch(browser: Browser, site: string): Promise<GlassResults['tasks']> {
+  const page = await open(browser);
+  await page.goto(`${site}/bench/`, { waitUntil: 'networkidle' });
+  await page.evaluate(([some, many]) => globalThis.benchPage.fill(some, many), [keys, requests] as const);
+
+  const list = page.getByRole('list', { name: 'Requests, newest first' });
+  const measure = async (what: string, work: () => Promise<unknown>) => ({
+    what,
+    longest: longestTask(await traced(browser, page, work)),
+  });
+  const tasks = [
+    await measure('opens', async () => {
+      await page.goto(`${site}/glass/`);
+      await list.getByRole('button').first().waitFor();
+      await page.getByRole('slider', { name: 'Step of the request' }).waitFor();
+    }),
+    await measure('filters the list', async () => {
+      await page.getByLabel('Operation', { exact: true }).selectOption('TagResource');
+      await list.getByText('Encrypt', { exact: true }).first().waitFor({ state: 'detached' });
+      await page.getByLabel('Outcome', { exact: true }).selectOption('refused');
+      await page.getByText('No request matches.').waitFor();
+    }),
+    await measure('scrubs the time machine', async () => {
+      const slider = page.getByRole('slider', { name: 'Moment of the cloud’s history' });
+      await slider.focus();
+      for (const key of ['PageUp', 'PageUp', 'ArrowLeft', 'ArrowLeft', 'Home', 'ArrowRight', 'PageDown']) {
+        await page.keyboard.press(key);
+        await page.getByText('You look at the cloud as it was after').waitFor();
+        await settled(page);
+      }
+    }),
+  ];
+  await page.context().close();
+  return tasks;
+}
+
+async function open(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  return page;
+}
+
+/** Waits until what was asked of the page has been drawn: two frames, and an idle moment. */
+function settled(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 1_000 }));
+      }),
+  );
+}

@@ -1,0 +1,56 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** One event of Chromium's trace (Trace Event Format); times in microseconds. */
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  dur?: number;
+  args?: {
+    /** Of `thread_name`. */
+    name?: string;
+    /** Of `PipelineReporter` (chromium/src/cc/metrics): what became of one refresh of the screen. */
+    frame_reporter?: { state: string };
+  };
+}
+
+const categories = ['__metadata', 'disabled-by-default-devtools.timeline', 'cc', 'benchmark'];
+
+/** What Chromium notes while `work` is under way. No other page may be open. */
+export async function traced(
+  browser: Browser,
+  page: Page,
+  work: () => Promise<unknown>,
+): Promise<TraceEvent[]> {
+  await browser.startTracing(page, { categories });
+  let trace: Buffer;
+  try {
+    await work();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  return (JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] }).traceEvents;
+}
+
+/** The longest task of a page's main thread, in milliseconds. */
+export function longestTask(events: readonly TraceEvent[]): number {
+  const mainThreads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && mainThreads.has(`${pid} ${tid}`));
+  if (tasks.length === 0) throw new Error('Chromium’s trace has no tasks of the main thread.');
+  return Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000;
+}
+
+/** Refreshes of the screen, each 16.7 ms, at which there was something new to draw, and those that came too late for it. */
+export function frames(events: readonly TraceEvent[]): { wanted: number; late: number } {
+  const states = events
+    .filter(({ name, ph }) => name === 'PipelineReporter' && ph === 'b')
+    .map(({ args }) => args?.frame_reporter?.state);
+  const wanted = states.filter((state) => state !== undefined && state !== 'STATE_NO_UPDATE_DESIRED');
+  if (wanted.length === 0) throw new Error('Chromium’s trace has no frames.');
+  return { wanted: wanted.length, late: wanted.filter((state) => state !== 'STATE_PRESENTED_ALL').length };
+}
