@@ -65,6 +65,10 @@ class StoredTraces implements TraceKeeper {
     return this.#notes.lines;
   }
 
+  get operations(): string[] {
+    return this.#notes.operations;
+  }
+
   add(trace: TraceRecord): void {
     const note = noteOf(trace);
     this.#notes.add(note);

@@ -7,6 +7,9 @@ import { momentPage } from './moment-page.ts';
 import { RecordsThen } from './records-then.ts';
 import { TimeLine } from './time-line.ts';
 
+/** So many take some ten milliseconds, for which the engine can be kept from requests. */
+const mostChangesAtOnce = 1000;
+
 /**
  * The cloud's past. Nothing of it is held before somebody first looks back; then the journal is read once and
  * followed, commit by commit. Values are shared with the vault, so what it costs is mostly the lists.
@@ -114,12 +117,23 @@ export class Remembered {
     return this.#then.at(Math.min(sequence, this.last), this.#commits);
   }
 
-  page(query: MomentQuery): MomentPage {
-    const first = this.#commits[0]?.sequence ?? 1;
-    const unread = Math.max(0, this.#timeLine.end + 1 - first);
-    for (let index = unread; index < this.#commits.length; index++)
-      this.#timeLine.read(this.#commits[index]!);
+  async page(query: MomentQuery): Promise<MomentPage> {
+    await this.#readOn();
     return { ...momentPage(this.#timeLine.moments, query), first: this.first, last: this.last };
+  }
+
+  /** Reads what the time line has not had yet, with pauses in which requests are served. */
+  async #readOn(): Promise<void> {
+    for (let changes = 0; ;) {
+      const first = this.#commits[0]?.sequence ?? 1;
+      const next = this.#commits[Math.max(0, this.#timeLine.end + 1 - first)];
+      if (!next) return;
+      this.#timeLine.read(next);
+      changes += next.changes.length;
+      if (changes < mostChangesAtOnce) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      changes = 0;
+    }
   }
 
   /** Many at a time, since taking one off the front costs as much. */

@@ -1,9 +1,6 @@
 import type { Change, Commit } from '../vault/adapter.ts';
 import type { RecordTables } from '../vault/records.ts';
 
-/** Beyond so many commits in one go, tables are put in order anew afterwards rather than kept so. */
-const longWay = 32;
-
 /** The records of a vault as of any commit of its journal, gone to from there where they were last looked at. */
 export class RecordsThen {
   readonly #records: RecordTables;
@@ -25,15 +22,21 @@ export class RecordsThen {
    */
   at(sequence: number, commits: readonly Commit[]): RecordTables {
     const first = commits[0]?.sequence ?? 1;
-    if (Math.abs(sequence - this.#position) > longWay) this.#records.forgetOrder();
+    const way = new Map<string, Map<string, unknown>>();
+    const pass = (table: string, key: string, value: unknown): void => {
+      const passed = way.get(table);
+      if (passed) passed.set(key, value);
+      else way.set(table, new Map([[key, value]]));
+    };
     for (; this.#position > sequence; this.#position--) {
       const { changes } = commits[this.#position - first]!;
-      for (const { table, key, before } of changes) this.#records.named(table).set(key, before);
+      for (const { table, key, before } of changes) pass(table, key, before);
     }
     for (; this.#position < sequence; this.#position++) {
       const { changes } = commits[this.#position + 1 - first]!;
-      for (const { table, key, after } of changes) this.#records.named(table).set(key, after);
+      for (const { table, key, after } of changes) pass(table, key, after);
     }
+    for (const [table, passed] of way) this.#records.named(table).setAll(passed);
     return this.#records;
   }
 

@@ -47,7 +47,7 @@ export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }):
   const answers: { [Name in LookName]: (query: Looks[Name]['query']) => Promise<Looks[Name]['answer']> } = {
     moments: (query) => past.moments(query),
     upcoming: () => Promise.resolve(upcoming(vault)),
-    requests: (query) => Promise.resolve(requestPage(traces.lines, query)),
+    requests: (query) => Promise.resolve(requestPage(traces, query)),
     trace: async ({ requestId }) => (await traces.read(requestId)) ?? null,
     audit: (query) => seen(query, (records) => auditRecord(records, query.requestId)),
     keys: (query) => seen(query, keyLines),

@@ -1,9 +1,13 @@
 import type { RequestLine, RequestPage, RequestQuery } from './look.ts';
+import type { TraceKeeper } from './traces.ts';
 
 const mostRequests = 1000;
 
-/** A page of the requests whose traces are kept, newest first. `lines` are oldest first. */
-export function requestPage(lines: readonly RequestLine[], query: RequestQuery): RequestPage {
+/** A page of the requests whose traces are kept, newest first. */
+export function requestPage(
+  { lines, operations }: Pick<TraceKeeper, 'lines' | 'operations'>,
+  query: RequestQuery,
+): RequestPage {
   const { from = 0, limit = 200 } = query;
   const fitting = lines.filter((line) => fits(line, query));
   const end = fitting.length - Math.max(0, from);
@@ -11,7 +15,7 @@ export function requestPage(lines: readonly RequestLine[], query: RequestQuery):
   return {
     total: fitting.length,
     requests: fitting.slice(start, Math.max(0, end)).reverse(),
-    operations: [...new Set(lines.map(({ operation }) => operation))].sort(),
+    operations,
   };
 }
 

@@ -7,6 +7,8 @@ import type { RequestLine } from './look.ts';
 export interface TraceKeeper {
   /** Oldest first. */
   readonly lines: readonly RequestLine[];
+  /** Every operation that occurs in `lines`, in alphabetical order. */
+  readonly operations: string[];
   add(trace: TraceRecord): void;
   read(requestId: string): Promise<TraceRecord | undefined>;
   /** How many ciphertext blobs were made under this material. */
@@ -66,6 +68,7 @@ export class TraceNotes {
   #lines: RequestLine[] = [];
   readonly #makers = new Map<string, string>();
   readonly #ciphertexts = new Map<string, number>();
+  readonly #operations = new Map<string, number>();
 
   /** @param limit how many are kept at least; never twice as many */
   constructor(limit: number) {
@@ -76,13 +79,21 @@ export class TraceNotes {
     return this.#lines;
   }
 
+  get operations(): string[] {
+    return [...this.#operations]
+      .filter(([, count]) => count > 0)
+      .map(([name]) => name)
+      .sort();
+  }
+
   /** Gives the ids of the requests that are forgotten for it: none, mostly. */
   add(note: TraceNote): string[] {
     this.#notes.push(note);
     this.#lines.push(note.line);
+    count(this.#operations, note.line.operation, 1);
     for (const id of note.blobs) {
       this.#makers.set(id, note.line.requestId);
-      this.#count(id, 1);
+      count(this.#ciphertexts, materialOf(id), 1);
     }
     // Many at a time, since taking one off the front costs as much.
     return this.#notes.length > this.#limit + this.#limit / 10 ? this.#forget(this.#limit) : [];
@@ -103,19 +114,24 @@ export class TraceNotes {
   #forget(kept: number): string[] {
     const forgotten = this.#notes.splice(0, this.#notes.length - kept);
     this.#lines = this.#lines.slice(forgotten.length);
-    for (const { blobs } of forgotten) {
+    for (const { line, blobs } of forgotten) {
+      count(this.#operations, line.operation, -1);
       for (const id of blobs) {
         this.#makers.delete(id);
-        this.#count(id, -1);
+        count(this.#ciphertexts, materialOf(id), -1);
       }
     }
     return forgotten.map(({ line }) => line.requestId);
   }
+}
 
-  #count(blob: string, change: number): void {
-    const [materialId = ''] = blob.split('/');
-    this.#ciphertexts.set(materialId, this.ciphertexts(materialId) + change);
-  }
+/** The material that a blob of this `blobId` was made under. */
+function materialOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+function count(counts: Map<string, number>, name: string, change: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + change);
 }
 
 /** Keeps traces while the process lasts. */
@@ -125,6 +141,9 @@ export function memoryTraces(limit = 1000): TraceKeeper {
   return {
     get lines() {
       return notes.lines;
+    },
+    get operations() {
+      return notes.operations;
     },
     add(trace) {
       traces.set(trace.requestId, trace);

@@ -12,6 +12,18 @@ function firstIndex(keys: readonly string[], isBeyond: (key: string) => boolean)
   return low;
 }
 
+/** Two sorted lists, of which no key is in both, as one. */
+function inOneOrder(one: readonly string[], other: readonly string[]): string[] {
+  const merged: string[] = [];
+  let next = 0;
+  for (const key of one) {
+    while (next < other.length && other[next]! < key) merged.push(other[next++]!);
+    merged.push(key);
+  }
+  while (next < other.length) merged.push(other[next++]!);
+  return merged;
+}
+
 /** One table's records in memory. Keys are put in order when the order is first asked for, then kept so. */
 export class RecordTable {
   readonly #values = new Map<string, unknown>();
@@ -51,9 +63,21 @@ export class RecordTable {
     return copy;
   }
 
-  /** Puts the keys in order anew when that is next asked for: for whoever sets so many that keeping it costs more. */
-  forgetOrder(): void {
-    this.#sorted = undefined;
+  /** The same as `set` for each, in one go: the order is kept by one pass over all keys, not by one for each. */
+  setAll(changes: ReadonlyMap<string, unknown>): void {
+    const added: string[] = [];
+    let isAnyGone = false;
+    for (const [key, value] of changes) {
+      if (value === undefined) {
+        isAnyGone = this.#values.delete(key) || isAnyGone;
+        continue;
+      }
+      if (!this.#values.has(key)) added.push(key);
+      this.#values.set(key, value);
+    }
+    if (!this.#sorted) return;
+    const kept = isAnyGone ? this.#sorted.filter((key) => this.#values.has(key)) : this.#sorted;
+    this.#sorted = added.length > 0 ? inOneOrder(kept, added.sort()) : kept;
   }
 
   count(prefix = ''): number {
@@ -107,10 +131,6 @@ export class RecordTables implements Reader {
     const copy = new RecordTables();
     for (const [name, records] of this.#tables) copy.#tables.set(name, records.copy());
     return copy;
-  }
-
-  forgetOrder(): void {
-    for (const records of this.#tables.values()) records.forgetOrder();
   }
 
   clear(): void {
