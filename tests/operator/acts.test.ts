@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { day, refusal, region, sealedSecret, start, world } from './support.ts';
+import { day, plaintext, refusal, region, sealedSecret, start, statesOf, world } from './support.ts';
 
 test('each act is one commit, named after it, and stands on the time line', async () => {
   const { cloud, ada } = await world();
@@ -65,4 +65,21 @@ test('no act shows in the audit trail of a customer', async () => {
   await cloud.operate({ act: 'RotateDomainKey', region });
   await cloud.operate({ act: 'LoseCopies', zones: ['a'] });
   expect((await cloud.view()).auditRecords).toBe(auditRecords);
+});
+
+test('an undo takes the clock back, and what was due is due again', async () => {
+  const { cloud, ada } = await world();
+  const { keyArn, blob } = await sealedSecret(ada);
+  await cloud.flush();
+  const { sequence } = await cloud.view();
+  await cloud.operate({ act: 'MoveClock', time: start + 20 * day });
+  await cloud.operate({ act: 'UndoTo', sequence });
+  expect(cloud.clock.now()).toBe(start);
+  expect((await ada.decrypt({ CiphertextBlob: blob })).Plaintext).toEqual(plaintext);
+  expect(await cloud.look({ name: 'upcoming', query: {} })).toEqual([
+    { time: start + day, kind: 'DomainKeyRotation', subject: region },
+  ]);
+  await cloud.operate({ act: 'MoveClock', time: start + day });
+  expect(await statesOf(cloud, keyArn)).toBe('good good good');
+  expect(await refusal(cloud, { act: 'UndoTo', sequence: 1_000_000 })).toMatch(/^ActRefused: /);
 });
