@@ -7,6 +7,7 @@ import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { modelOperations, violations } from './aws-model.ts';
 import { noteOperation, writeCoverage } from './operation-coverage.ts';
+import { sharedKeys } from './shared-keys.ts';
 
 /**
  * For tests that use RSA keys and do not ask how they come about: a seeded cloud takes them from a pool, where another
@@ -18,7 +19,13 @@ export const pooledRsa = { seed: 'RSA keys from the pool' } as const satisfies P
 export async function openMemoryCloud(options: Partial<CloudOptions> = {}): Promise<Cloud> {
   const { clock = systemClock, randomness = systemRandomness, seed } = options;
   const store = memoryHsmStore();
-  const hsm = await openHsm({ store, clock, randomness, ...(seed !== undefined && { seed }) });
+  const hsm = await openHsm({
+    store,
+    clock,
+    randomness,
+    stock: sharedKeys,
+    ...(seed !== undefined && { seed }),
+  });
   return openCloud({ adapter: memoryAdapter(), hsm, ...options, clock, randomness });
 }
 

@@ -21,7 +21,26 @@ export async function newAgreementKey(): Promise<AgreementKey> {
 
 /** The other side's public key: a point, or DER SubjectPublicKeyInfo. */
 export function theirKey(format: 'raw' | 'spki', bytes: Uint8Array): Promise<CryptoKey> {
-  return crypto.subtle.importKey(format, unshared(bytes), internalAgreement, false, []);
+  return publicKeyOf(format, bytes, internalAgreement, []);
+}
+
+/** Public keys that were imported last. Checking that a point is on its curve takes as long as agreeing on a key. */
+const publicKeys = new Map<string, Promise<CryptoKey>>();
+const publicKeysKept = 128;
+
+function publicKeyOf(
+  format: 'raw' | 'spki',
+  bytes: Uint8Array,
+  algorithm: typeof internalAgreement | typeof internalCurve,
+  usages: KeyUsage[],
+): Promise<CryptoKey> {
+  const name = `${algorithm.name} ${format} ${bytesToHex(bytes)}`;
+  const known = publicKeys.get(name);
+  if (known !== undefined) return known;
+  const key = crypto.subtle.importKey(format, unshared(bytes), algorithm, false, usages);
+  if (publicKeys.size >= publicKeysKept) publicKeys.clear();
+  publicKeys.set(name, key);
+  return key;
 }
 
 /**
@@ -60,6 +79,6 @@ export async function signStatement({ key }: Secret, bytes: Bytes): Promise<Byte
 
 /** @param publicKey the signing key that is known to be the other's, DER SubjectPublicKeyInfo */
 export async function isSigned(publicKey: Uint8Array, bytes: Bytes, signature: Uint8Array): Promise<boolean> {
-  const key = await crypto.subtle.importKey('spki', unshared(publicKey), internalCurve, false, ['verify']);
+  const key = await publicKeyOf('spki', publicKey, internalCurve, ['verify']);
   return crypto.subtle.verify(internalSignature, key, unshared(signature), bytes);
 }

@@ -5,7 +5,7 @@ import { seededRandomness } from '../clock/seeded-randomness.ts';
 import { nowhere } from './domain.ts';
 import { Fleet, type Serving } from './fleet/fleet.ts';
 import { firstKeyLabel, newDomain, newOperators } from './fleet/new-domain.ts';
-import type { Workshop } from './fleet/workshop.ts';
+import type { KeyStock, Workshop } from './fleet/workshop.ts';
 import type { DomainView } from './hsm.ts';
 import type { Forge, Forged } from './long-lived-keys.ts';
 import { regionOf } from './region.ts';
@@ -25,6 +25,11 @@ export interface Platform {
   clock: Clock;
   /** Nonces, IVs, salts, data keys and ids of a module without a seed. */
   randomness: Randomness;
+  /**
+   * For tests that found many modules, which spend most of that time on keys: lets them share those of new domains'
+   * members. Absent: each module has keys of its own. Ignored by a store that keeps bytes.
+   */
+  stock?: KeyStock;
 }
 
 /** Names a new module. */
@@ -126,13 +131,18 @@ export class ModuleMemory {
     const known = [...this.#stored.values()][0]?.operators;
     this.#operators ??= known
       ? Promise.resolve(known)
-      : newOperators(this.#workshop((label) => `secret ${label}`));
+      : newOperators(this.#founding((label) => `secret ${label}`));
     return this.#operators;
   }
 
   /** The first domain key has the name of its Region alone. */
   #foundingOf(name: string): Workshop {
-    return this.#workshop((label) => `secret ${name}${label === firstKeyLabel ? '' : ` ${label}`}`);
+    return this.#founding((label) => `secret ${name}${label === firstKeyLabel ? '' : ` ${label}`}`);
+  }
+
+  #founding(stream: (label: string) => string): Workshop {
+    const { stock, store } = this.#platform;
+    return { ...this.#workshop(stream), ...(stock && !store.keepsBytes && { stock }) };
   }
 
   /** What a domain is changed with: no two changes draw the same. */

@@ -33,8 +33,9 @@ export async function newSecret(
   make: (forge: Forge) => Promise<Forged>,
 ): Promise<Secret> {
   const id = uuid(workshop.randomness(label));
-  const { extractable, now } = workshop;
-  return { id, created: now, ...(await make({ extractable, seeded: undefined })) };
+  const { extractable, now, stock } = workshop;
+  const makeIt = () => make({ extractable, seeded: undefined });
+  return { id, created: now, ...(await (stock ? stock(label, makeIt) : makeIt())) };
 }
 
 /** What others know of a module. */

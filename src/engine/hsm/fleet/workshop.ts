@@ -1,4 +1,5 @@
 import type { Randomness } from '../../clock/randomness.ts';
+import type { Forged } from '../long-lived-keys.ts';
 
 /** What a change of a domain's state is made with. */
 export interface Workshop {
@@ -12,4 +13,11 @@ export interface Workshop {
    * order in which things are made makes no difference.
    */
   randomness(label: string): Randomness;
+  stock?: KeyStock;
 }
+
+/**
+ * Where the keys of a new domain's modules and operators come from, instead of being made when they are needed: `make`
+ * makes the one with this label.
+ */
+export type KeyStock = (label: string, make: () => Promise<Forged>) => Promise<Forged>;
