@@ -74,7 +74,7 @@ describe('shelves', () => {
   });
 
   it('give few keys room, and many a page of places that can still be hit', () => {
-    expect(pitchFor(1200, 1)).toBe(76);
+    expect(pitchFor(1200, 1)).toBe(108);
     expect(pitchFor(1200, 24)).toBe(50);
     expect(pitchFor(1200, 1000)).toBe(24);
     expect(pageLengthFor(1200)).toBe(50);

@@ -91,7 +91,7 @@ function groupsOf(columns: readonly Column[]): Group[] {
 
 /** Widths in pixels that a tablet's place may have: enough to be hit, and no wider than is handsome. */
 const narrowest = 24;
-const widest = 76;
+const widest = 108;
 
 /** How wide a place is when so many are to stand side by side. */
 export const pitchFor = (width: number, places: number): number =>
@@ -99,3 +99,12 @@ export const pitchFor = (width: number, places: number): number =>
 
 /** How many tablets fit on a shelf: a page of them. */
 export const pageLengthFor = (width: number): number => Math.max(8, Math.floor(width / narrowest));
+
+/** From this width of a place on, a tablet has its writing, and its KMS key's name stands above it. */
+export const roomy = 52;
+
+/** How large a tablet is in a place so wide, in pixels. */
+export const tabletSize = (pitch: number): { width: number; height: number } =>
+  pitch >= roomy
+    ? { width: pitch - Math.round(pitch * 0.16), height: Math.round(56 + pitch * 0.5) }
+    : { width: pitch - 6, height: 60 };
