@@ -14,6 +14,19 @@ describe('the trace of a request', () => {
 
   const stations = () => gateway.traces[0]!.steps.map(({ station, outcome }) => `${station}: ${outcome}`);
 
+  test.each([
+    '{"Plaintext":"c2VjcmV0"}',
+    '{ "Plaintext" : "c2VjcmV0" }',
+    '{"KeyStorePassword":"quoted \\"c2VjcmV0"}',
+    '{"Plaintext":"c2VjcmV0',
+  ])('secrets are for the client alone, however the body is written: %s', async (body) => {
+    const parts = await sign(gateway.key('Ada'), { target: 'TrentService.Note', body });
+    await gateway.handle(toRequest(parts));
+    const [trace] = gateway.traces;
+    expect(JSON.stringify(trace)).not.toContain('c2VjcmV0');
+    expect(fieldsOf(trace!.steps[0]!)['Body']).toContain('(for the client alone)');
+  });
+
   test('a mutation passes every station, and each step has the real values', async () => {
     const body = '{"key":"k","text":"t"}';
     const parts = await sign(gateway.key('Ada'), { target: 'TrentService.Note', body });

@@ -163,7 +163,7 @@ function answered({ status, body }: Reply): Step {
 }
 
 const secretMembers =
-  /"(Plaintext|PrivateKeyPlaintext|SharedSecret|KeyStorePassword|RawSecretAccessKey)":"[^"]*"/g;
+  /"(Plaintext|PrivateKeyPlaintext|SharedSecret|KeyStorePassword|RawSecretAccessKey)"\s*:\s*"(?:[^"\\]|\\.)*(?:"|$)/g;
 
 /** Secrets are for the client alone: a plaintext may be a data key, and traces are kept and shown. */
 function withoutSecrets(body: string): string {
