@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { memoryTraces } from '../../src/engine/look/traces.ts';
-import type { Look, LookName, Looks } from '../../src/engine/look/look.ts';
+import type { LookName, Looks } from '../../src/engine/look/look.ts';
 import { stillWorld, start, day, abroad, inRegion } from '../kms/life.ts';
 import { kms } from '../support/clients.ts';
 import { newKey, refusal } from '../kms/support.ts';
@@ -154,6 +154,7 @@ describe('upcoming', () => {
     await client.enableKeyRotation({ KeyId: rotated });
     await client.scheduleKeyDeletion({ KeyId: doomed, PendingWindowInDays: 7 });
     expect(await look(cloud, 'upcoming', {})).toEqual([
+      { time: start + day, kind: 'DomainKeyRotation', subject: 'us-east-1' },
       { time: start + 7 * day, kind: 'KeyDeletion', keyArn: doomed, subject: doomed },
       { time: start + 365 * day, kind: 'AutomaticRotation', keyArn: rotated, subject: rotated },
     ]);
