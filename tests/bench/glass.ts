@@ -55,7 +55,7 @@ async function tasksWithMuch(browser: Browser, site: string): Promise<GlassResul
     await measure('scrubs the time machine', async () => {
       const slider = page.getByRole('slider', { name: 'Moment of the cloud’s history' });
       await slider.focus();
-      for (const key of ['PageUp', 'PageUp', 'ArrowLeft', 'ArrowLeft', 'Home', 'ArrowRight', 'PageDown']) {
+      for (const key of ['PageDown', 'PageDown', 'ArrowLeft', 'ArrowLeft', 'Home', 'ArrowRight', 'PageUp']) {
         await page.keyboard.press(key);
         await page.getByText('You look at the cloud as it was after').waitFor();
         await settled(page);
