@@ -80,6 +80,12 @@ const claims: Record<ExampleName, Claim> = {
     key: '111122223333 eu-west-1',
     decided: 'allowed-by-identity-policy-through-root-delegation: AllOfKms',
   },
+  'copies-repaired': {
+    operation: 'Decrypt',
+    by: '111122223333 user/Ada',
+    key: '111122223333 us-east-1',
+    decided: 'allowed-by-identity-policy-through-root-delegation: AllOfKms',
+  },
 };
 
 it('has words for every example, and a recording behind all words', () => {

@@ -36,4 +36,8 @@ export const examplesText = {
     title: 'In another Region',
     line: 'Sealed in us-east-1, opened in eu-west-1 by the replica, which has the same material.',
   },
+  'copies-repaired': {
+    title: 'Two copies lost, and mended',
+    line: 'Zones a and b have lost their copies of the sealed key. Zone c has one, and Decrypt puts the others back.',
+  },
 };
