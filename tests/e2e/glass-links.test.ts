@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { projectRoot } from '../../scripts/build-site.js';
 import type { TraceRecord } from '../../src/engine/trace/trace.ts';
 import { readRecording } from '../../src/lib/glass/examples/recording.ts';
@@ -27,19 +27,6 @@ describe('a deep link into the glass', () => {
     await expectAccessible(page);
   });
 
-  test('leads to a request of this cloud, after a reload too', async ({ visit }) => {
-    const page = await visit('/glass/', { reducedMotion: true });
-    await page.getByRole('button', { name: 'Send a GenerateRandom request' }).click();
-    await page.getByRole('list', { name: 'Requests, newest first' }).getByRole('button').first().click();
-    await page.getByRole('slider', { name: 'Step of the request' }).focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.url()).toMatch(/#request=[0-9a-f-]{36}&step=2$/);
-    await page.reload();
-    await page.getByText(/^Step 2 of \d+$/).waitFor();
-    expect(await page.getByText('is not kept').count()).toBe(0);
-  });
-
   test('leads to a byte of a ciphertext', async ({ visit }) => {
     const blob = encodeURIComponent(Buffer.from(recordedBlob()).toString('base64'));
     const page = await visit(`/glass/ciphertext/#blob=${blob}&byte=38`, { reducedMotion: true });
@@ -47,17 +34,4 @@ describe('a deep link into the glass', () => {
     await page.getByText(/nonce/i).first().waitFor();
     await expectAccessible(page);
   });
-});
-
-test('for a projector the glass stands alone, until Escape', async ({ visit }) => {
-  const page = await visit('/glass/?present#example=allowed', { reducedMotion: true });
-  await page.getByRole('button', { name: 'Leave (Esc)' }).waitFor();
-  const navigation = page.getByRole('navigation', { name: 'Main' });
-  expect(await navigation.isVisible()).toBe(false);
-  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
-  const large = await size();
-  await expectAccessible(page);
-  await page.keyboard.press('Escape');
-  await navigation.waitFor();
-  expect(await size()).toBeLessThan(large);
 });
