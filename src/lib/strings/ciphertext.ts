@@ -193,7 +193,7 @@ export const ciphertextText = {
     pairCount: named('Count', 'How many pairs follow.'),
     pairKey: named('Key', 'The key of a pair. Not secret.'),
     pairValue: named('Value', 'The value of a pair. Not secret.'),
-    lengthOf: (what: string) => `Length of ${what.toLowerCase()}`,
+    lengthOf: (what: string) => `Length of ${what}`,
     lengthMeaning: 'How many bytes follow.',
     keyCount: named(
       'Number of data keys',
