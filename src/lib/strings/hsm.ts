@@ -58,7 +58,7 @@ export const hsmText = {
   conditions: {
     'in-service': '',
     'only-safe':
-      'No module of this Region is in service: every request that needs a key fails with KMSInternalException or the like. The sealed keys are safe in storage, and the module in the safe can still open the domain token, if a quorum lets it.',
+      'No module of this Region is in service: every request that needs a key fails with KMSInternalException, which clients may try again. The sealed keys are safe in storage, and the module in the safe can still open the domain token, if a quorum lets it.',
     lost: 'No module is left that could open the domain token, the one in the safe included. Everything that this domain has sealed is lost for ever: every KMS key of the Region, and all that was encrypted under them.',
   } satisfies Record<Condition, string>,
   conditionTitles: { 'only-safe': 'The Region is down', lost: 'The domain is lost' },
