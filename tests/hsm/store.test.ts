@@ -2,8 +2,14 @@ import 'fake-indexeddb/auto';
 import { indexedDB } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemRandomness } from '../../src/engine/clock/randomness.ts';
+import { Domain } from '../../src/engine/hsm/domain.ts';
+import { openDomainKeys, readToken } from '../../src/engine/hsm/fleet/domain-token.ts';
+import { newDomain, newOperators } from '../../src/engine/hsm/fleet/new-domain.ts';
+import type { ExportedKeyToken } from '../../src/engine/hsm/hsm.ts';
 import { makeDomainKey, makeSigningKey } from '../../src/engine/hsm/long-lived-keys.ts';
 import { bytesHsmStore, type BytesIo } from '../../src/engine/hsm/store/bytes.ts';
+import type { StoredDomain } from '../../src/engine/hsm/store/domain-record.ts';
 import { indexedDbHsmStore } from '../../src/engine/hsm/store/indexeddb.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import {
@@ -11,11 +17,14 @@ import {
   secretNames,
   type HsmStore,
   type MakeSecret,
+  type Secret,
 } from '../../src/engine/hsm/store/store.ts';
+import { carriedOut, region } from './fleet-support.ts';
 import {
   accepted,
   asNew,
   ciphers,
+  keyArn,
   newToken,
   openTestHsm,
   otherRegionKeyArn,
@@ -83,6 +92,43 @@ const signingKey: MakeSecret = async (extractable) => ({
   created: startTime,
   ...(await makeSigningKey({ extractable, seeded: undefined })),
 });
+
+/** A domain that is just being founded, fit for this store. */
+async function foundedDomain(store: HsmStore): Promise<StoredDomain> {
+  const workshop = {
+    ...{ now: startTime, extractable: store.keepsBytes, seeded: false },
+    randomness: () => systemRandomness,
+  };
+  return newDomain(region, workshop, await newOperators(workshop), []);
+}
+
+/** All of a domain but its handles. */
+function describeDomain(domain: StoredDomain): unknown {
+  const idOf = ({ id }: Secret) => id;
+  return {
+    ...domain,
+    members: domain.members.map(({ keys, ...member }) => ({
+      ...member,
+      keys: keys && [idOf(keys.agreement), idOf(keys.signing)],
+    })),
+    operators: domain.operators.map(({ signing, ...operator }) => ({ ...operator, signing: idOf(signing) })),
+    legacy: domain.legacy.map(idOf),
+  };
+}
+
+/** What a store held when a Region had one domain key and no token, and a key token that was sealed then. */
+async function sealedBefore(store: HsmStore, name: string = secretNames.domainKey(region)) {
+  await store.start(founding);
+  const secret = await store.establish('module', name, domainKey);
+  return { secret, token: await sealWith(secret, keyArn) };
+}
+
+async function sealWith(secret: Secret, arn: string): Promise<ExportedKeyToken> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256', length: 256 };
+  const key = await crypto.subtle.generateKey(algorithm, true, ['sign']);
+  const about = { materialId: 'ab'.repeat(32), keyArn: arn, spec: 'SYMMETRIC_DEFAULT' } as const;
+  return new Domain(secret, [], systemRandomness).seal(key, about);
+}
 
 describe.each(adapters)('the $name store', (adapter) => {
   let store: HsmStore;
@@ -193,6 +239,105 @@ describe.each(adapters)('the $name store', (adapter) => {
     expect(kept).toEqual({ founding: { moduleId: 'next' }, starts: 2, ...empty });
   });
 
+  test('keeps a domain, with keys that cannot leave and do the same work', async () => {
+    await store.start(founding);
+    const domain = await store.keepDomain('module', await foundedDomain(store));
+    const kept = (await sameStore.start(founding)).domains.get(region)!;
+    for (const one of [domain, kept]) {
+      expect(describeDomain(one)).toEqual(describeDomain(domain));
+      for (const { keys } of one.members) {
+        expect(keys!.agreement.key).toMatchObject({ extractable: false, usages: ['deriveKey'] });
+        expect(keys!.signing.key).toMatchObject({ extractable: false, usages: ['sign'] });
+      }
+      for (const { signing } of one.operators) expect(signing.key.extractable).toBe(false);
+    }
+    const opened = await openDomainKeys(kept.members[3]!, readToken(kept.token)!, false);
+    expect(opened!.length).toBe(1);
+  });
+
+  test('of two domains founded at once it keeps the first, and gives both that', async () => {
+    await store.start(founding);
+    const [one, other] = await Promise.all([foundedDomain(store), foundedDomain(store)]);
+    const kept = await Promise.all([store.keepDomain('module', one), sameStore.keepDomain('module', other)]);
+    expect(describeDomain(kept[0])).toEqual(describeDomain(kept[1]));
+  });
+
+  test('puts a domain’s next state in the place of its last, and no other', async () => {
+    await store.start(founding);
+    const first = await store.keepDomain('module', await foundedDomain(store));
+    const [member, ...others] = first.members;
+    const { keys: _gone, ...lost } = member!;
+    const next = { ...first, revision: 2, members: [{ ...lost, state: 'lost' as const }, ...others] };
+    const second = await store.keepDomain('module', next);
+    expect(second.members[0]).not.toHaveProperty('keys');
+    const kept = (await sameStore.start(founding)).domains.get(region)!;
+    expect(describeDomain(kept)).toEqual(describeDomain(next));
+    for (const late of [next, { ...next, revision: 4 }]) {
+      await expect(sameStore.keepDomain('module', late)).rejects.toThrow(/changed meanwhile/);
+    }
+    await expect(store.keepDomain('other', { ...next, revision: 3 })).rejects.toThrow(/zeroised meanwhile/);
+  });
+
+  test('lets go of a secret together with what takes its place', async () => {
+    await store.start(founding);
+    await store.establish('module', 'a', domainKey);
+    await store.establish('module', 'b', domainKey);
+    await store.keepDomain('module', await foundedDomain(store), ['a']);
+    expect([...(await sameStore.start(founding)).secrets.keys()]).toEqual(['b']);
+  });
+
+  test('a domain of a module from before tokens gets a fleet; the old domain key opens until it is retired', async () => {
+    const { secret, token } = await sealedBefore(store);
+    let hsm = await openTestHsm(store);
+    const plaintext = Buffer.from('x');
+    const opens = async () => (await hsm.encrypt({ ...ciphers, token, plaintext })).ok;
+    const [domain] = (await hsm.view()).domains;
+    expect(domain!.keys.map(({ id, state }) => [id === secret.id, state])).toEqual([
+      [false, 'active'],
+      [true, 'deactivated'],
+    ]);
+    expect(domain!.members.map(({ domainKeys }) => domainKeys.length)).toEqual([2, 2, 2, 0]);
+    for (let time = 0; time < 3; time++) expect(await opens()).toBe(true);
+    expect((await newToken(hsm)).domainKeyId).toBe(domain!.domainKeyId);
+
+    // What replaces a module is given the handle; over a restart all have it still.
+    carriedOut(await hsm.failMembers({ region, members: ['hsm-a', 'hsm-b'], how: 'power' }));
+    for (const member of ['hsm-a', 'hsm-b']) {
+      expect((await hsm.replaceMember({ region, member, signers: ['Ines', 'Kofi'] })).ok).toBe(true);
+    }
+    hsm = await openTestHsm(sameStore);
+    for (let time = 0; time < 3; time++) expect(await opens()).toBe(true);
+
+    const [moved] = accepted(await hsm.reseal({ tokens: [token] })).tokens;
+    expect(await hsm.retireDomainKeys({ region, keep: [] })).toMatchObject({ retired: [secret.id] });
+    for (const module of [hsm, await openTestHsm(store)]) {
+      accepted(await module.encrypt({ ...ciphers, token: moved!, plaintext }));
+      expect(refusal(await module.encrypt({ ...ciphers, token, plaintext }))).toBe('TOKEN_REJECTED');
+    }
+    expect((await sameStore.start(founding)).secrets.size).toBe(0);
+  });
+
+  test('a domain key from before tokens is gone when no module is in service', async () => {
+    const { token } = await sealedBefore(store);
+    const hsm = await openTestHsm(store);
+    const fresh = await newToken(hsm);
+    await hsm.failMembers({ region, members: ['hsm-a', 'hsm-b', 'hsm-c'], how: 'power' });
+    expect((await hsm.replaceMember({ region, member: 'hsm-a', signers: ['Ines', 'Lena'] })).ok).toBe(true);
+    const plaintext = Buffer.from('x');
+    expect(refusal(await hsm.encrypt({ ...ciphers, token, plaintext }))).toBe('TOKEN_REJECTED');
+    accepted(await hsm.encrypt({ ...ciphers, token: fresh, plaintext }));
+  });
+
+  test('the domain key that all Regions once shared opens tokens in each', async () => {
+    const { secret } = await sealedBefore(store, secretNames.sharedDomainKey);
+    const hsm = await openTestHsm(store);
+    for (const arn of [keyArn, otherRegionKeyArn]) {
+      const token = await sealWith(secret, arn);
+      accepted(await hsm.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
+      expect((await newToken(hsm, 'SYMMETRIC_DEFAULT', arn)).domainKeyId).not.toBe(secret.id);
+    }
+  });
+
   test('a key may need another one for its making', async () => {
     await store.start(founding);
     await store.establish('module', 'a', async (extractable) => {
@@ -278,7 +423,40 @@ describe('IndexedDB', () => {
   });
 });
 
+test('takes over an IndexedDB database of the second version', async () => {
+  const name = 'hsm-second-version';
+  const { key } = await domainKey(false);
+  const database = await openDB(name, 2, {
+    upgrade(second) {
+      second.createObjectStore('module');
+      second.createObjectStore('secrets');
+    },
+  });
+  await database.put('module', { moduleId: 'module', starts: 2 }, 'founding');
+  const old = { id: 'old', key, created: startTime };
+  await database.put('secrets', old, secretNames.domainKey(region));
+  database.close();
+  const hsm = await openTestHsm(await indexedDbHsmStore(name));
+  expect((await hsm.view()).domains[0]!.keys.map(({ id }) => id)).toContain('old');
+  const token = await sealWith(old, keyArn);
+  accepted(await hsm.encrypt({ ...ciphers, token, plaintext: Buffer.from('x') }));
+});
+
 describe('bytes', () => {
+  test('what was written before there were domains is read', async () => {
+    const key = 'ab'.repeat(32);
+    const secret = {
+      ...{ id: 'old', created: startTime, format: 'raw', algorithm: { name: 'AES-GCM' } },
+      ...{ usages: ['wrapKey', 'unwrapKey'], key },
+    };
+    const content = { version: 1, founding, starts: 3, secrets: { [secretNames.domainKey(region)]: secret } };
+    const io = memoryIo(Buffer.from(JSON.stringify(content)));
+    const hsm = await openTestHsm(bytesHsmStore(io));
+    expect((await hsm.view()).domains[0]!.keys.map(({ id }) => id)).toContain('old');
+    const written = JSON.parse(Buffer.from(io.content!).toString()) as object;
+    expect(written).toMatchObject({ version: 2, starts: 4, secrets: {}, domains: { [region]: {} } });
+  });
+
   test('another store reads what one has written', async () => {
     const io = memoryIo();
     const token = await newToken(await openTestHsm(bytesHsmStore(io)));

@@ -123,6 +123,7 @@ export class ModuleMemory {
     const domain = await newDomain(region, this.#foundingOf(own), await this.#people(), legacy);
     const kept = await this.#platform.store.keepDomain(this.founding.moduleId, domain, [own]);
     this.#secrets.delete(own);
+    this.#operators = Promise.resolve(kept.operators);
     return kept;
   }
 

@@ -74,5 +74,5 @@ export function print(expression: Expression, indent = ''): string {
   const line = `${open}${space}${texts('').join(', ')}${space}${close}`;
   if (line.length + indent.length <= lineLength && !line.includes('\n')) return line;
   const inner = `${indent}  `;
-  return [`${open}`, ...texts(inner).map((text) => `${inner}${text},`), `${indent}${close}`].join('\n');
+  return [open, ...texts(inner).map((text) => `${inner}${text},`), `${indent}${close}`].join('\n');
 }

@@ -6,7 +6,7 @@ import { ivLength } from '../ciphertext-blob-layout.ts';
 import type { DomainKeyView } from '../hsm.ts';
 import type { StoredMember } from '../store/domain-record.ts';
 import { openEnvelope, sealEnvelopes } from './envelopes.ts';
-import { rosterSchema, type MemberEntry, type Roster } from './roster.ts';
+import { rosterSchema, type MemberEntry } from './roster.ts';
 import type { Workshop } from './workshop.ts';
 
 /**
