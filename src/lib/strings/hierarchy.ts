@@ -49,6 +49,7 @@ export const hierarchyText = {
     operation === undefined ? '' : `brought to ${operation} by the client`,
   table: 'The chain as a table',
   columns: { key: 'Key', id: 'Which', lives: 'Where it lives', among: 'Beside it', falls: 'Falls' },
+  stateAndMore: (state: string) => `${state.toLowerCase().replaceAll('_', '-')}; `,
   falls: 'falls',
   stands: 'stands',
   lose: 'Lose it',
@@ -59,7 +60,8 @@ export const hierarchyText = {
   credentialsLine: (count: number) => `${plural(count, 'principal has', 'principals have')} used it so far.`,
 
   blast: 'What falls',
-  blastNone: 'Choose a key above to lose or to leak. Nothing is really lost: this is counted, not done.',
+  blastNone:
+    'Choose a key of the chain to lose or to leak. Nothing is really lost: this is counted, not done.',
   counted: 'Counted from this cloud as it stands; nothing has been done to it.',
   counts: {
     sealedKeys: (count: number) => plural(count, 'sealed key', 'sealed keys'),

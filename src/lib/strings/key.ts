@@ -13,6 +13,7 @@ export const keyText = {
 
   choose: 'Keys of this cloud',
   chooseOther: 'Choose another key',
+  toStart: 'Make a key, or see all',
   search: 'Search',
   searchHint: 'Alias, id, ARN, description or key spec',
   state: 'State',

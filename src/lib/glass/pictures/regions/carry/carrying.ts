@@ -1,8 +1,8 @@
 import type { KeyLine } from '$engine/look/look.ts';
 
-/** Keys whose ciphertext says which key made it, and that work: multi-Region ones first, then the newest. */
+/** Keys whose ciphertext says which key made it, and that work: primary keys first, then replicas, the newest first. */
 export function carriers(lines: readonly KeyLine[]): KeyLine[] {
-  const rank = ({ multiRegion }: KeyLine) => (multiRegion ? 0 : 1);
+  const rank = ({ multiRegion }: KeyLine) => (multiRegion ? (multiRegion.type === 'PRIMARY' ? 0 : 1) : 2);
   return lines
     .filter(
       ({ spec, state, manager }) =>
