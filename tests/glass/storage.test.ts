@@ -88,13 +88,24 @@ describe('generations', () => {
     created: 3 - age,
     state: age === 0 ? ('active' as const) : ('deactivated' as const),
   }));
-  const domains = [{ region: 'us-east-1', keys } as unknown as DomainView];
+  const domainWith = (...memories: string[][]) => [
+    {
+      region: 'us-east-1',
+      keys,
+      members: memories.map((domainKeys) => ({ domainKeys })),
+    } as unknown as DomainView,
+  ];
+  const domains = domainWith([], ['dk-3', 'dk-2', 'dk-1']);
 
   it('go by the age of the domain key in its own Region', () => {
     expect(['dk-3', 'dk-2', 'dk-1', 'dk-0'].map((id) => generationOf(id, 'us-east-1', domains).mark)).toEqual(
       ['active', 'before', 'older', 'unknown'],
     );
     expect(generationOf('dk-3', 'eu-west-1', domains).mark).toBe('unknown');
+  });
+
+  it('are unknown while no module has them in its memory', () => {
+    expect(generationOf('dk-3', 'us-east-1', domainWith([], [])).mark).toBe('unknown');
   });
 });
 

@@ -15,7 +15,7 @@ const seals: Record<GenerationMark, string> = {
   active: 'Sealed by the active domain key',
   before: 'By the domain key before it',
   older: 'By an older one',
-  unknown: 'By one that no module holds now',
+  unknown: 'By one that is in no module now',
 };
 
 const zone = (name: string): string => `Zone ${name}`;

@@ -15,14 +15,19 @@ export interface Generation {
 
 export const generationMarks: readonly GenerationMark[] = ['active', 'before', 'older', 'unknown'];
 
-/** Where a domain key stands among its Region's: `domains` is what the modules say of themselves. */
+/**
+ * Where a domain key stands among its Region's: `domains` is what the modules say of themselves. A key in no module's
+ * memory is `unknown`, though the domain token may still hold it.
+ */
 export function generationOf(
   domainKeyId: string,
   region: string,
   domains: readonly DomainView[],
 ): Generation {
-  const keys = domains.find((domain) => domain.region === region)?.keys ?? [];
-  return { id: domainKeyId, region, mark: markAt(keys.findIndex(({ id }) => id === domainKeyId)) };
+  const domain = domains.find((each) => each.region === region);
+  const isHeld = domain?.members.some(({ domainKeys }) => domainKeys.includes(domainKeyId)) ?? false;
+  const age = isHeld ? domain!.keys.findIndex(({ id }) => id === domainKeyId) : -1;
+  return { id: domainKeyId, region, mark: markAt(age) };
 }
 
 function markAt(age: number): GenerationMark {
