@@ -57,15 +57,16 @@ function weightTable(rows: PageWeight[]): string {
   );
 }
 
-function glassTable({ frames: { wanted, late }, tasks }: GlassResults): string {
+function glassTable({ frames: { wanted, late, heavy }, tasks }: GlassResults): string {
   const share = `${((100 * late) / wanted).toFixed(1)} % of ${wanted}`;
   return table(
     ['The glass', 'Measured'],
     [
       ['Frames over 16.7 ms while it plays a request', share],
-      ...tasks.map(({ what, longest }) => [
+      ['Of them, frames with more than 16.7 ms on the processor', String(heavy)],
+      ...tasks.map(({ what, longest, busy }) => [
         `Longest task while it ${what}, 1,000 keys and 10,000 requests`,
-        `${longest.toFixed(0)} ms`,
+        `${longest.toFixed(0)} ms, of them ${busy.toFixed(0)} on the processor`,
       ]),
     ],
   );

@@ -7,6 +7,8 @@ interface TraceEvent {
   pid: number;
   tid: number;
   dur?: number;
+  /** Time on the processor; differs from `dur` where the machine is busy with other things. */
+  tdur?: number;
   args?: {
     /** Of `thread_name`. */
     name?: string;
@@ -33,8 +35,8 @@ export async function traced(
   return (JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] }).traceEvents;
 }
 
-/** The longest task of a page's main thread, in milliseconds. */
-export function longestTask(events: readonly TraceEvent[]): number {
+/** The longest task of a page's main thread, in milliseconds: by the clock, and what of it was spent on the processor. */
+export function longestTask(events: readonly TraceEvent[]): { longest: number; busy: number } {
   const mainThreads = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
@@ -42,15 +44,31 @@ export function longestTask(events: readonly TraceEvent[]): number {
   );
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && mainThreads.has(`${pid} ${tid}`));
   if (tasks.length === 0) throw new Error('Chromium’s trace has no tasks of the main thread.');
-  return Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000;
+  return {
+    longest: Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000,
+    busy: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000,
+  };
 }
 
-/** Refreshes of the screen, each 16.7 ms, at which there was something new to draw, and those that came too late for it. */
-export function frames(events: readonly TraceEvent[]): { wanted: number; late: number } {
+export interface Frames {
+  /** Refreshes of the screen, each 16.7 ms, at which there was something new to draw … */
+  wanted: number;
+  /** … and those that all or part of it came too late for. */
+  late: number;
+  /** Frames that took the page's main thread more than 16.7 ms on the processor. */
+  heavy: number;
+}
+
+export function frames(events: readonly TraceEvent[]): Frames {
   const states = events
     .filter(({ name, ph }) => name === 'PipelineReporter' && ph === 'b')
     .map(({ args }) => args?.frame_reporter?.state);
   const wanted = states.filter((state) => state !== undefined && state !== 'STATE_NO_UPDATE_DESIRED');
   if (wanted.length === 0) throw new Error('Chromium’s trace has no frames.');
-  return { wanted: wanted.length, late: wanted.filter((state) => state !== 'STATE_PRESENTED_ALL').length };
+  return {
+    wanted: wanted.length,
+    late: wanted.filter((state) => state !== 'STATE_PRESENTED_ALL').length,
+    heavy: events.filter(({ name, tdur = 0 }) => name === 'ProxyMain::BeginMainFrame' && tdur > 16_700)
+      .length,
+  };
 }
