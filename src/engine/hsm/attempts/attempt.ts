@@ -26,8 +26,8 @@ function describe(result: unknown): { harm: boolean; got: string } {
     wipe(new Uint8Array(result));
     return { harm: true, got: `${byteLength} bytes. They were overwritten at once.` };
   }
-  const text = JSON.stringify(result);
-  if (text === '{}' || text === '[]' || text === '"{}"') return { harm: false, got: `${text}: nothing.` };
+  const text = typeof result === 'string' ? result : JSON.stringify(result);
+  if (text === '{}' || text === '[]') return { harm: false, got: `${text}: nothing.` };
   return { harm: true, got: `Something of the kind ${typeof result}. It was dropped at once.` };
 }
 
