@@ -166,7 +166,7 @@ describe('the life of a key', () => {
       200,
     );
     expect(now).toBeLessThan(1);
-    expect(marks.map(({ kind }) => kind)).toEqual(['created', 'now', 'next-rotation', 'deletion']);
+    expect(marks.map(({ kind }) => kind)).toEqual(['created', 'now', 'deletion', 'next-rotation']);
     expect(marks.find(({ kind }) => kind === 'next-rotation')?.at).toBe(1);
     expect(marks.find(({ kind }) => kind === 'deletion')?.at).toBeCloseTo((now + 1) / 2);
   });

@@ -46,7 +46,8 @@ export const regionsText = {
   copyingNone: 'No trace of a ReplicateKey is kept. Replicate a key, and see here how it crosses.',
   noMaterialCopied:
     'The last ReplicateKey copied no material: imported material is imported in each Region by its owner.',
-  sends: (things: string[]) => `sends ${things.join(', ').toLowerCase()}`,
+  sends: (things: string[]) =>
+    `sends ${things.map((thing) => (thing === 'IV' ? thing : thing.toLowerCase())).join(', ')}`,
   by: { source: 'from', target: 'to', both: 'both' },
   copyTable: 'The steps as a list, with every value',
   copyWatch: 'Watch the whole request in the house',

@@ -39,7 +39,9 @@ export function lifeScene(key: KeyAnatomy, now: number): LifeScene {
         : [],
     ),
     ...(key.deletion?.date === undefined ? [] : [{ kind: 'deletion' as const, time: key.deletion.date }]),
-  ].filter(({ time }) => time > now);
+  ]
+    .filter(({ time }) => time > now)
+    .sort((one, other) => one.time - other.time);
 
   const place = scale(key.created, now, Math.max(now, ...future.map(({ time }) => time)));
   const began = key.materials.map((material, index) =>
