@@ -7,7 +7,10 @@ import { expectAccessible, test } from './harness.ts';
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 async function visitPicture(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Pictures of the cloud' }).getByText(name, { exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Pictures of the cloud' })
+    .getByText(name, { exact: true })
+    .click();
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 

@@ -44,7 +44,10 @@ describe('the glass with the keyboard alone', () => {
     await page.getByText(/^Step 3 of \d+$/).waitFor();
     await press(page, button(page, 'To the decision'));
     await expect.poll(() => page.url()).toMatch(/#request=[0-9a-f-]{36}&step=\d+$/);
-    await page.getByText(/allows kms:CreateKey to Ada/).first().waitFor();
+    await page
+      .getByText(/allows kms:CreateKey to Ada/)
+      .first()
+      .waitFor();
 
     await press(page, page.getByRole('link', { name: 'Go in: Storage', exact: true }));
     await expectPicture(page, 'Storage');
