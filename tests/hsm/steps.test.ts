@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { beforeAll, expect, test } from 'vitest';
 import type { BackingKeySpec, ExportedKeyToken, Hsm } from '../../src/engine/hsm/hsm.ts';
 import type { Step } from '../../src/engine/trace/trace.ts';
@@ -39,7 +40,8 @@ test('making a key', async () => {
     'The module makes a backing key.',
     'The domain key seals the backing key into a token.',
   ]);
-  expect(field(made, 'Exported key token')).toEqual(accepted(made).token.sealed);
+  const { sealed } = accepted(made).token;
+  expect(field(made, 'Exported key token')).toBe(`…${bytesToHex(sealed.slice(-8))} (${sealed.length} bytes)`);
 });
 
 test('encrypting opens the token the first time, and says that it need not the second', async () => {

@@ -45,11 +45,12 @@ export async function importInto(
   wrapping: Wrapping = oaep,
 ) {
   const parameters = await client.getParametersForImport({ KeyId, ...wrapping });
-  return client.importKeyMaterial({
+  const imported = await client.importKeyMaterial({
     KeyId,
     ImportToken: parameters.ImportToken!,
     EncryptedKeyMaterial: wrap(parameters, wrapping.WrappingAlgorithm, material),
     ...(terms.ValidTo === undefined && { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const }),
     ...terms,
   });
+  return { ...imported, importToken: parameters.ImportToken! };
 }

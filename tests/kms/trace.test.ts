@@ -1,5 +1,8 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { expect, test } from 'vitest';
-import type { Field, Step } from '../../src/engine/trace/trace.ts';
+import type { Field, Step, TraceRecord } from '../../src/engine/trace/trace.ts';
+import { abroad, stillWorld } from './life.ts';
+import { importInto } from './importing.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 
@@ -46,4 +49,26 @@ test('the check of state and usage shows the row that it looked at', async () =>
   const step = await refusal(ada.encrypt({ KeyId, Plaintext: new Uint8Array(1) }));
   expect(valueOf(step, 'KeyState')).toBe('Disabled');
   expect(valueOf(step, 'Outcome by state')).toMatchObject({ Disabled: 'DisabledException' });
+});
+
+test('no trace holds what a shredded key could be opened from', async () => {
+  const { cloud, ada } = await stillWorld();
+  const traces: TraceRecord[] = [];
+  cloud.observe(({ trace }) => void traces.push(trace));
+  const { KeyMetadata } = await ada.createKey({ MultiRegion: true });
+  await ada.encrypt({ KeyId: KeyMetadata?.KeyId, Plaintext: new Uint8Array(1) });
+  await ada.replicateKey({ KeyId: KeyMetadata?.KeyId, ReplicaRegion: abroad });
+  const external = await ada.createKey({ Origin: 'EXTERNAL' });
+  const { importToken } = await importInto(ada, external.KeyMetadata?.KeyId ?? '', new Uint8Array(32));
+
+  const { tokens } = await cloud.look<'storage'>({ name: 'storage', query: {} });
+  const sealed = tokens.flatMap(({ copies }) => copies.flatMap((copy) => copy.sealed ?? []));
+  expect(sealed).toHaveLength(9);
+  const told = JSON.stringify(traces, (_name, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+  );
+  for (const bytes of [...sealed, importToken]) {
+    expect(told).not.toContain(Buffer.from(bytes.subarray(0, -16)).toString('base64').slice(0, -4));
+    expect(told).not.toContain(bytesToHex(bytes.subarray(0, -16)));
+  }
 });

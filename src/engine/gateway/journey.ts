@@ -163,9 +163,12 @@ function answered({ status, body }: Reply): Step {
 }
 
 const secretMembers =
-  /"(Plaintext|PrivateKeyPlaintext|SharedSecret|KeyStorePassword|RawSecretAccessKey)"\s*:\s*"(?:[^"\\]|\\.)*(?:"|$)/g;
+  /"(Plaintext|PrivateKeyPlaintext|SharedSecret|KeyStorePassword|RawSecretAccessKey|ImportToken)"\s*:\s*"(?:[^"\\]|\\.)*(?:"|$)/g;
 
-/** Secrets are for the client alone: a plaintext may be a data key, and traces are kept and shown. */
+/**
+ * Secrets are for the client alone: a plaintext may be a data key, and traces are kept and shown. An import token holds
+ * the sealed key that opens the material wrapped for it.
+ */
 function withoutSecrets(body: string): string {
   return body.replace(secretMembers, '"$1":"(for the client alone)"');
 }

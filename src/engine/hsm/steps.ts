@@ -1,3 +1,4 @@
+import { glimpse } from '../trace/glimpse.ts';
 import type { Field, Step } from '../trace/trace.ts';
 import type { CiphertextBlob } from './ciphertext-blob.ts';
 import { tagLength, type BlobCipher } from './ciphertext-blob-layout.ts';
@@ -7,7 +8,7 @@ import { tokenAad } from './key-token.ts';
 
 /**
  * What the module says of its work to the glass. A step names each thing that was read or made; of keys and
- * plaintext it gives kind and length only.
+ * plaintext it gives kind and length only, of sealed keys a glimpse.
  */
 
 /** A step that was done. */
@@ -33,7 +34,7 @@ export function made(name: string, value: Field['value']): Field {
 function tokenFields(token: ExportedKeyToken): Field[] {
   return [
     read('Domain key', token.domainKeyId),
-    read('Exported key token', token.sealed),
+    read('Exported key token', glimpse(token.sealed)),
     read('IV', token.iv),
     read('AAD', new TextDecoder().decode(tokenAad(token))),
   ];
@@ -55,7 +56,7 @@ export function tokenSealed(token: ExportedKeyToken): Step {
       read('Domain key', token.domainKeyId),
       read('AAD', new TextDecoder().decode(tokenAad(token))),
     ],
-    [made('IV', token.iv), made('Exported key token', token.sealed)],
+    [made('IV', token.iv), made('Exported key token', glimpse(token.sealed))],
   );
 }
 

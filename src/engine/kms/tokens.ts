@@ -3,6 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors/aws-error.ts';
 import type { Work } from '../service/service.ts';
 import type { ExportedKeyToken } from '../hsm/hsm.ts';
+import { glimpse } from '../trace/glimpse.ts';
 import type { Step } from '../trace/trace.ts';
 import { noteSeal } from './domain-keys/records.ts';
 import { firstGood, zonedTable, zones, type ZoneCopy } from '../vault/zones.ts';
@@ -41,7 +42,7 @@ export function storeToken(work: Work, key: KeyRecord, token: ExportedKeyToken):
     outcome: 'ok',
     fields: [
       { name: 'Key material id', value: token.materialId, direction: 'in' },
-      { name: 'Sealed key (EKT)', value: token.sealed, direction: 'in' },
+      { name: 'Sealed key (EKT)', value: glimpse(token.sealed), direction: 'in' },
       { name: 'Zones', value: [...zones], direction: 'out' },
     ],
   }));
@@ -81,7 +82,7 @@ export function fetchToken(
       { name: 'Key material id', value: materialId, direction: 'in' },
       { name: 'Zone', value: good.zone, direction: 'out' },
       { name: 'Domain key that sealed it', value: good.value.domainKeyId, direction: 'out' },
-      { name: 'Sealed key (EKT)', value: good.value.sealed, direction: 'out' },
+      { name: 'Sealed key (EKT)', value: glimpse(good.value.sealed), direction: 'out' },
     ],
   }));
   if (bad.length > 0) {

@@ -1,3 +1,4 @@
+import { glimpse } from '../../trace/glimpse.ts';
 import type { Step } from '../../trace/trace.ts';
 import type { BackingKeySpec, ExportedKeyToken } from '../hsm.ts';
 import { made, read, step, wall } from '../steps.ts';
@@ -18,20 +19,20 @@ export function importTokenSealed(domainKeyId: string, terms: ImportTerms, impor
   return step(
     'The domain key seals the private half into the import token.',
     [read('Algorithm', 'AES-256-GCM key wrapping'), read('Domain key', domainKeyId), ...termFields(terms)],
-    [made('Import token', importToken)],
+    [made('Import token', glimpse(importToken))],
   );
 }
 
 export function importTokenOpened(terms: ImportTerms, importToken: Uint8Array): Step {
   return step(
     'The domain key opens the import token.',
-    [read('Import token', importToken), ...termFields(terms)],
+    [read('Import token', glimpse(importToken)), ...termFields(terms)],
     [made('Wrapping private key', `${terms.wrappingKeySpec}, for one command`)],
   );
 }
 
 export function importTokenRefused(importToken: Uint8Array): Step {
-  return wall('The import token does not open.', [read('Import token', importToken)]);
+  return wall('The import token does not open.', [read('Import token', glimpse(importToken))]);
 }
 
 export function importTokenOfAnotherKey(terms: ImportTerms, keyArn: string): Step {

@@ -1,3 +1,4 @@
+import { glimpse } from '../../trace/glimpse.ts';
 import type { Step } from '../../trace/trace.ts';
 import type { ExportedKeyToken } from '../hsm.ts';
 import { made, read, step, wall } from '../steps.ts';
@@ -37,7 +38,7 @@ export function shipped({ region, signingKey }: Side, token: ExportedKeyToken, s
   return step(
     `The module of ${region} wraps the backing key under it, and signs what goes abroad.`,
     [
-      read('Exported key token', token.sealed),
+      read('Exported key token', glimpse(token.sealed)),
       read('Backing key', `${spec}, ${materialId}`),
       read('Replication signing key', signingKey.id),
     ],
