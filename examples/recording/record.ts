@@ -4,7 +4,7 @@ import { seededRandomness } from '../../src/engine/clock/seeded-randomness.ts';
 import { openCloud, type Cloud } from '../../src/engine/cloud.ts';
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
-import type { Observation } from '../../src/engine/observation.ts';
+import type { TraceRecord } from '../../src/engine/trace/trace.ts';
 import { readScenario } from '../../src/engine/scenario/read-scenario.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import type { ExampleRequests, ExampleScenario, Recorded } from './example.ts';
@@ -20,17 +20,17 @@ export async function record(
   requests: ExampleRequests,
 ): Promise<Recorded> {
   const cloud = await openExampleCloud(name, scenario);
-  const seen: Observation[] = [];
+  const traces: TraceRecord[] = [];
   try {
-    cloud.observe((observation) => seen.push(observation));
+    cloud.observe(({ trace }) => traces.push(trace));
     const sent = await play(cloud, requests);
-    while (seen.length < sent) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (traces.length < sent) await new Promise((resolve) => setTimeout(resolve, 1));
+    const trace = traces.at(-1);
+    if (!trace) throw new Error(`The example ${name} sends no request.`);
+    return { trace, view: await cloud.view() };
   } finally {
     await cloud.close();
   }
-  const last = seen.at(-1);
-  if (!last) throw new Error(`The example ${name} sends no request.`);
-  return last;
 }
 
 /** Gives how many requests were sent. */
@@ -46,6 +46,8 @@ async function play(cloud: Cloud, requests: ExampleRequests): Promise<number> {
           if (refused > 0) throw new Error('A request before the last one was refused.');
           sent++;
           const response = await cloud.fetch(request);
+          // Audit records of requests that change nothing wait for others by the machine's time, which is not still.
+          await cloud.flush();
           if (!response.ok) refused++;
           return response;
         };
