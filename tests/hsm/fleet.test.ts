@@ -108,7 +108,7 @@ describe('a new domain', () => {
     const none = { reason: 'UNKNOWN_DOMAIN', region: 'ap-south-1' };
     const command = { region: 'ap-south-1' };
     expect(whyNot(await hsm.rotateDomainKey(command))).toEqual(none);
-    expect(whyNot(await hsm.retireDomainKeys({ ...command, keep: [] }))).toEqual(none);
+    expect(whyNot(await hsm.retireDomainKeys({ ...command, domainKeyIds: [] }))).toEqual(none);
     expect(whyNot(await hsm.failMembers({ ...command, members: [], how: 'power' }))).toEqual(none);
     expect(whyNot(await hsm.replaceMember({ ...command, member: 'hsm-a', signers: [] }))).toEqual(none);
   });
@@ -141,7 +141,7 @@ describe.each(['power', 'tamper'] as const)('when modules fail by %s', (how) => 
     expect(refusal(await hsm.attemptExport({ token }))).toBe('MODULE_UNAVAILABLE');
     const unavailable = { reason: 'MODULE_UNAVAILABLE', region };
     expect(whyNot(await hsm.rotateDomainKey({ region }))).toEqual(unavailable);
-    expect(whyNot(await hsm.retireDomainKeys({ region, keep: [] }))).toEqual(unavailable);
+    expect(whyNot(await hsm.retireDomainKeys({ region, domainKeyIds: [] }))).toEqual(unavailable);
     accepted(await hsm.generateRandom({ length: 1 }));
   });
 

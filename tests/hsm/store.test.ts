@@ -309,7 +309,9 @@ describe.each(adapters)('the $name store', (adapter) => {
     for (let time = 0; time < 3; time++) expect(await opens()).toBe(true);
 
     const [moved] = accepted(await hsm.reseal({ tokens: [token] })).tokens;
-    expect(await hsm.retireDomainKeys({ region, keep: [] })).toMatchObject({ retired: [secret.id] });
+    expect(await hsm.retireDomainKeys({ region, domainKeyIds: [secret.id] })).toMatchObject({
+      retired: [secret.id],
+    });
     for (const module of [hsm, await openTestHsm(store)]) {
       accepted(await module.encrypt({ ...ciphers, token: moved!, plaintext }));
       expect(refusal(await module.encrypt({ ...ciphers, token, plaintext }))).toBe('TOKEN_REJECTED');

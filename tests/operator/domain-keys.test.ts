@@ -6,6 +6,7 @@ import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { kms } from '../support/clients.ts';
+import { sharedKeys } from '../support/shared-keys.ts';
 import { copiesOf, day, plaintext, refusal, region, sealedSecret, start, world } from './support.ts';
 
 /** The domain's keys as the module has them, the active one first. */
@@ -136,6 +137,23 @@ describe('the daily rotation of a domain key', () => {
     onTestFinished(() => again.close());
     expect((await kms(again).decrypt({ CiphertextBlob: blob })).Plaintext).toEqual(plaintext);
     expect(await generations(again, keyArn)).toEqual([(await domainKeys(again))[0]]);
+  });
+
+  test('spares a domain key that the records do not know of', async () => {
+    const platform = { clock: manualClock(start), randomness: systemRandomness };
+    const hsm = await openHsm({ store: memoryHsmStore(), stock: sharedKeys, ...platform });
+    const cloud = await openCloud({ adapter: memoryAdapter(), hsm, ...platform });
+    onTestFinished(() => cloud.close());
+    const ada = kms(cloud);
+    const { blob } = await sealedSecret(ada);
+    for (let count = 0; count < 8; count++) await moveBy(cloud, 1);
+    // What is left of a rotation of which the commit has failed.
+    await hsm.rotateDomainKey({ region });
+    const other = await sealedSecret(ada);
+    await moveBy(cloud, 1);
+    for (const CiphertextBlob of [blob, other.blob]) {
+      expect((await ada.decrypt({ CiphertextBlob })).Plaintext).toEqual(plaintext);
+    }
   });
 });
 

@@ -442,9 +442,9 @@ export interface Hsm {
     command: { tokens: ExportedKeyToken[] } & Watched,
   ): Promise<HsmResult<{ tokens: (ExportedKeyToken | undefined)[] }>>;
 
-  /** Forgets the deactivated domain keys that are not in `keep`: what they alone have sealed is lost for ever. */
+  /** Forgets these domain keys, but for the active one: what they alone have sealed is lost for ever. */
   retireDomainKeys(
-    command: { region: string; keep: string[] } & Watched,
+    command: { region: string; domainKeyIds: string[] } & Watched,
   ): Promise<FleetResult<{ retired: string[] }>>;
 
   /**

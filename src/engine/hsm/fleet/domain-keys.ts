@@ -32,12 +32,12 @@ export async function rotate(
 export async function retire(
   domain: StoredDomain,
   workshop: Workshop,
-  { keep }: { keep: readonly string[] },
+  { domainKeyIds }: { domainKeyIds: readonly string[] },
 ): Promise<Change<{ retired: string[] }>> {
   const { region, legacy } = domain;
   const author = authorIn(domain);
   if (author === undefined) return unchanged({ reason: 'MODULE_UNAVAILABLE', region });
-  const goes = ({ id }: { id: string }) => !keep.includes(id);
+  const goes = ({ id }: { id: string }) => domainKeyIds.includes(id);
   const isRetired = (key: { id: string; state: string }) => key.state === 'deactivated' && goes(key);
   const retired = [...stateOf(domain).domainKeys.filter(isRetired), ...legacy.filter(goes)].map(
     ({ id }) => id,

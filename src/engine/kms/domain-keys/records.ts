@@ -1,4 +1,4 @@
-import type { HsmView } from '../../hsm/hsm.ts';
+import type { DomainView, HsmView } from '../../hsm/hsm.ts';
 import type { Work } from '../../service/service.ts';
 import { table, type Reader, type Transaction } from '../../vault/vault.ts';
 import { day } from '../rotation/schedule.ts';
@@ -69,22 +69,34 @@ export function storeDomain(
  * between the module's work and the commit that notes it.
  */
 export function reconcileDomains(transaction: Transaction, { domains }: HsmView, now: number): void {
-  for (const { region, domainKeyId, keys } of domains) {
+  for (const domain of domains) {
+    const { region, domainKeyId } = domain;
     const before = transaction.get(domainKeys, region);
-    const deactivated = keys.filter(({ state }) => state === 'deactivated').map(({ id }) => id);
     const noted = before?.deactivated ?? [];
+    const deactivated = deactivatedIn(domain, noted, now);
     if (before?.active.id === domainKeyId && isSameSet(deactivated, noted)) continue;
     storeDomain(transaction, region, before, {
       active: { id: domainKeyId, since: before?.active.id === domainKeyId ? before.active.since : now },
-      deactivated: deactivated.map((id) => noted.find((note) => note.id === id) ?? { id, since: now }),
+      deactivated,
       next: before?.next ?? now + day,
       resealFrom: fromTheStart,
     });
   }
 }
 
-function isSameSet(ids: readonly string[], notes: readonly DomainKeyNote[]): boolean {
-  return ids.length === notes.length && notes.every(({ id }) => ids.includes(id));
+/** The module's deactivated keys, as they are noted; those that are not, as of now. */
+export function deactivatedIn(
+  { keys }: DomainView,
+  noted: readonly DomainKeyNote[],
+  now: number,
+): DomainKeyNote[] {
+  return keys
+    .filter(({ state }) => state === 'deactivated')
+    .map(({ id }) => noted.find((note) => note.id === id) ?? { id, since: now });
+}
+
+function isSameSet(some: readonly DomainKeyNote[], others: readonly DomainKeyNote[]): boolean {
+  return some.length === others.length && others.every((note) => some.includes(note));
 }
 
 function dueRotation(region: string, time: number): Due {

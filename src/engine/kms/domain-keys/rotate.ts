@@ -4,7 +4,7 @@ import { place } from '../records.ts';
 import { day } from '../rotation/schedule.ts';
 import type { DueHandler } from '../timeline/settle.ts';
 import { tokens } from '../tokens.ts';
-import { domainKeys, fromTheStart, storeDomain, type DomainKeyRecord } from './records.ts';
+import { deactivatedIn, domainKeys, fromTheStart, storeDomain, type DomainKeyRecord } from './records.ts';
 
 /**
  * How long a deactivated domain key stays in the modules at least. AWS keeps them for some days (AWS KMS Cryptographic
@@ -18,7 +18,8 @@ export type Rotated =
 /**
  * Makes a new domain key, deactivates the one before, and lets go of those that nothing is left under. The sealed keys
  * follow in `resealSome`: until then some under an older domain key is how things are meant to be. The module's part
- * cannot be taken back; if this commit fails, `reconcileDomains` finds it at the next start.
+ * cannot be taken back; if this commit fails, the next rotation finds what it has left, or `reconcileDomains` does at the
+ * next start.
  */
 export async function rotateDomainKey(
   { transaction, time }: { transaction: Transaction; time: number },
@@ -30,9 +31,11 @@ export async function rotateDomainKey(
   if (!before) return { ok: false, refusal: { reason: 'UNKNOWN_DOMAIN', region } };
   const made = await hsm.rotateDomainKey({ region });
   if (!made.ok) return made;
+  const domain = (await hsm.view()).domains.find((other) => other.region === region)!;
+  const noted = [{ id: before.active.id, since: time }, ...before.deactivated];
   const rotated: DomainKeyRecord = {
-    active: { id: made.domainKeyId, since: time },
-    deactivated: [{ id: before.active.id, since: time }, ...before.deactivated],
+    active: { id: domain.domainKeyId, since: time },
+    deactivated: deactivatedIn(domain, noted, time),
     next: time + day,
     resealFrom: fromTheStart,
     ...(missed > 0 && { missed }),
@@ -71,15 +74,12 @@ async function retire(
   now: number,
   hsm: Hsm,
 ): Promise<string[]> {
-  if (!deactivated.some(({ since }) => isOld(since, now))) return [];
+  const old = deactivated.filter(({ since }) => since + keptFor <= now);
+  if (old.length === 0) return [];
   const inUse = domainKeysInUse(transaction, region);
-  const keep = deactivated.filter(({ id, since }) => !isOld(since, now) || inUse.has(id)).map(({ id }) => id);
-  const result = await hsm.retireDomainKeys({ region, keep });
+  const domainKeyIds = old.map(({ id }) => id).filter((id) => !inUse.has(id));
+  const result = await hsm.retireDomainKeys({ region, domainKeyIds });
   return result.ok ? result.retired : [];
-}
-
-function isOld(since: number, now: number): boolean {
-  return since + keptFor <= now;
 }
 
 function domainKeysInUse(transaction: Transaction, region: string): Set<string> {
