@@ -16,7 +16,7 @@ import { requestQuotas } from './kms/quotas/request-quotas.ts';
 import { reconcileDomains } from './kms/domain-keys/records.ts';
 import { keys } from './kms/records.ts';
 import { kmsService } from './kms/service.ts';
-import { tokens } from './kms/tokens.ts';
+import { forgetShredded, tokens } from './kms/tokens.ts';
 import type { Look, LookName, Looks, Moment } from './look/look.ts';
 import { History } from './history/history.ts';
 import { undoTo } from './history/undo/undo.ts';
@@ -90,6 +90,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { clock, randomness } = life;
   const vault = await openVault({ adapter, clock });
   const history = new History(vault);
+  vault.follow({
+    // A module that is gone remembers nothing.
+    committed: (commit) => void forgetShredded(hsm, commit).catch(() => undefined),
+  });
   const recorder = trailRecorder(randomness, () => vault.count(trail));
   const listeners = new Set<(observation: Observation) => void>();
   const traces = options.traces ?? memoryTraces();

@@ -28,6 +28,16 @@ async function world(material?: Uint8Array) {
   return { ...all, KeyId, id: id ?? '' };
 }
 
+test('of material that is deleted the modules keep no handle', async () => {
+  const { cloud, ada, KeyId } = await world(new Uint8Array(32));
+  const handles = async () =>
+    (await cloud.view()).hsm.domains.flatMap(({ members }) => members.map((member) => member.handles));
+  for (let module = 0; module < 3; module++) await ada.encrypt({ KeyId, Plaintext });
+  expect(await handles()).toEqual([1, 1, 1, 0]);
+  await ada.deleteImportedKeyMaterial({ KeyId });
+  expect(await handles()).toEqual([0, 0, 0, 0]);
+});
+
 describe('GetParametersForImport', () => {
   test('gives a wrapping key and a token that are good for 24 hours', async () => {
     const { cloud, ada, KeyId } = await world();

@@ -4,6 +4,7 @@ import type { DomainKeyRecord } from '../kms/domain-keys/records.ts';
 import type { GrantRecord } from '../kms/grants/records.ts';
 import { keyArn } from '../kms/identifiers.ts';
 import type { AliasRecord, KeyMaterial, KeyRecord } from '../kms/records.ts';
+import { tokens } from '../kms/tokens.ts';
 import type { Principal } from '../iam/types.ts';
 import type { MomentChange } from '../look/look.ts';
 import type { Change, Commit } from '../vault/adapter.ts';
@@ -15,7 +16,7 @@ export function changesOf({ changes, shredded = [] }: Commit): MomentChange[] {
   const told: MomentChange[] = [];
   const copies = new Map<string, Change[]>();
   for (const change of changes) {
-    if (change.table.startsWith(copyTable)) {
+    if (tokens.zoneOf(change.table) !== undefined) {
       copies.set(change.key, [...(copies.get(change.key) ?? []), change]);
       continue;
     }
@@ -25,8 +26,6 @@ export function changesOf({ changes, shredded = [] }: Commit): MomentChange[] {
   for (const [key, ofOneToken] of copies) told.push(...copyChanges(key, ofOneToken, isShredded));
   return told;
 }
-
-const copyTable = 'kms.tokens/';
 
 type Teller = (change: Change) => MomentChange[];
 
@@ -126,7 +125,7 @@ function copyChanges(
   const materialId = recordKey.slice(recordKey.lastIndexOf('/') + 1);
   const about = aboutKey(recordKey.slice(0, recordKey.lastIndexOf('/')));
   const told = changes.map((change) => ({
-    zone: change.table.slice(copyTable.length),
+    zone: tokens.zoneOf(change.table)!,
     how: isShredded(change) ? ('shredded' as const) : how(change.before, change.after),
   }));
   const [first] = told;

@@ -63,6 +63,11 @@ export class Domain {
     return this.#cache.count;
   }
 
+  /** Lets go of the handles of a backing key. */
+  forget(materialId: string): void {
+    this.#cache.forget(materialId);
+  }
+
   /** A domain key's handle; only to try what can be done with it (`attempts`). */
   handleOf(domainKeyId: string): CryptoKey | undefined {
     return this.#keys.get(domainKeyId);

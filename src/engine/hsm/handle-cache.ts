@@ -55,6 +55,10 @@ export class HandleCache {
       this.#entries.delete(oldest!);
     }
   }
+
+  forget(materialId: string): void {
+    this.#entries.delete(materialId);
+  }
 }
 
 function sameToken(a: ExportedKeyToken, b: ExportedKeyToken): boolean {

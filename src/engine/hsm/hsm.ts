@@ -442,6 +442,9 @@ export interface Hsm {
     command: { tokens: ExportedKeyToken[] } & Watched,
   ): Promise<HsmResult<{ tokens: (ExportedKeyToken | undefined)[] }>>;
 
+  /** The Region's modules let go of the handles that they remember of these backing keys: their tokens are shredded. */
+  forget(command: { region: string; materialIds: string[] }): Promise<void>;
+
   /** Forgets these domain keys, but for the active one: what they alone have sealed is lost for ever. */
   retireDomainKeys(
     command: { region: string; domainKeyIds: string[] } & Watched,

@@ -85,6 +85,11 @@ export class ModuleMemory {
     return this.#regions().includes(region) ? this.#open(region) : undefined;
   }
 
+  /** What no module of the Region is to remember any more. One that is not at work remembers nothing. */
+  forget(region: string, materialId: string): void {
+    this.#fleets.get(region)?.forget(materialId);
+  }
+
   /** The domains that have been needed so far. */
   async views(): Promise<DomainView[]> {
     const fleets = await Promise.all(this.#regions().map((region) => this.#open(region)));

@@ -112,6 +112,10 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
     retireDomainKeys: (command) => changing(command, retire),
     failMembers: (command) => changing(command, (domain) => fail(domain, command)),
     replaceMember: (command) => changing(command, replace),
+    forget({ region, materialIds }) {
+      for (const materialId of materialIds) memory.forget(region, materialId);
+      return Promise.resolve();
+    },
     attemptExport: (command) => within(command.token.keyArn, command, attemptExport),
     view: async () => {
       const { moduleId, seed } = memory.founding;

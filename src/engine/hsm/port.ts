@@ -33,6 +33,7 @@ const commandNames: Record<CommandName, true> = {
   rotateDomainKey: true,
   reseal: true,
   retireDomainKeys: true,
+  forget: true,
   failMembers: true,
   replaceMember: true,
   attemptExport: true,

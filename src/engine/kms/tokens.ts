@@ -2,10 +2,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors/aws-error.ts';
 import type { Work } from '../service/service.ts';
-import type { ExportedKeyToken } from '../hsm/hsm.ts';
+import type { ExportedKeyToken, Hsm } from '../hsm/hsm.ts';
 import { glimpse } from '../trace/glimpse.ts';
 import type { Step } from '../trace/trace.ts';
 import { noteSeal } from './domain-keys/records.ts';
+import type { Commit } from '../vault/adapter.ts';
 import { firstGood, zonedTable, zones, type ZoneCopy } from '../vault/zones.ts';
 import type { KeyLocation } from './identifiers.ts';
 import {
@@ -152,6 +153,21 @@ export function shredTokens(work: Work, key: KeyRecord): void {
 export function shredToken(work: Work, key: KeyRecord, materialId: string): void {
   removeToken(work, key, materialId);
   work.transaction.delete(materials, materialKey(key, materialId));
+}
+
+/**
+ * The modules let go of the backing keys whose tokens a commit has shredded, so that no handle outlives them.
+ */
+export async function forgetShredded(hsm: Hsm, { shredded = [] }: Commit): Promise<void> {
+  const names = new Set(
+    shredded.filter(({ table }) => tokens.zoneOf(table) !== undefined).map(({ key }) => key),
+  );
+  const materialIds = new Map<string, string[]>();
+  for (const name of names) {
+    const [, region = '', , materialId = ''] = name.split('/');
+    materialIds.set(region, [...(materialIds.get(region) ?? []), materialId]);
+  }
+  for (const [region, ids] of materialIds) await hsm.forget({ region, materialIds: ids });
 }
 
 /** Materials of which there should be a sealed key: not those of custom key stores, nor imported ones that are gone. */

@@ -97,5 +97,5 @@ export function hasNoCopyNow(now: Reader, key: KeyAnatomy): (record: RecordName)
   const gone = key.materials
     .map(({ materialId }) => tokenKey(key, materialId))
     .filter((name) => tokens.copies(now, name).every(({ state }) => state === 'missing'));
-  return (record) => record.table.startsWith('kms.tokens/') && gone.includes(record.key);
+  return (record) => tokens.zoneOf(record.table) !== undefined && gone.includes(record.key);
 }

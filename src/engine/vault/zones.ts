@@ -33,6 +33,10 @@ export interface ZonedTable<Value extends object> {
   keys(reader: Reader, range?: { after?: string; limit?: number }): string[];
   /** How many records each zone holds. */
   count(reader: Reader): { zone: Zone; records: number }[];
+  /** Where a zone's copies are stored, as they are: for who puts back what was there. */
+  tableOf(zone: Zone): Table<Value>;
+  /** Whose copies a table of this name holds. `undefined`: it is none of these tables. */
+  zoneOf(table: string): Zone | undefined;
 }
 
 /**
@@ -63,6 +67,10 @@ export function zonedTable<Value extends object>(
     return good;
   }
 
+  function tableOf(zone: Zone): Table<Stored<Value>> {
+    return places.find((place) => place.zone === zone)!.table;
+  }
+
   function copies(reader: Reader, key: string): ZoneCopy<Value>[] {
     return places.map(({ zone, table }) => {
       const value = reader.get(table, key);
@@ -87,7 +95,7 @@ export function zonedTable<Value extends object>(
     },
 
     damage(transaction, key, zone, change) {
-      const { table } = places.find((place) => place.zone === zone)!;
+      const table = tableOf(zone);
       const stored = transaction.get(table, key);
       if (!stored) throw new Error(`Zone ${zone} holds no copy of ${key}.`);
       const { checksum = checksumOf(stored) } = stored;
@@ -98,7 +106,7 @@ export function zonedTable<Value extends object>(
       const stored = withChecksum(value);
       for (const { zone, state } of copies(transaction, key)) {
         if (state === 'good' || !only.includes(zone)) continue;
-        transaction.put(places.find((place) => place.zone === zone)!.table, key, stored);
+        transaction.put(tableOf(zone), key, stored);
       }
     },
 
@@ -110,6 +118,10 @@ export function zonedTable<Value extends object>(
     },
 
     count: (reader) => places.map(({ zone, table }) => ({ zone, records: reader.count(table) })),
+
+    tableOf,
+
+    zoneOf: (name) => places.find(({ table }) => table.name === name)?.zone,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ExportedKeyToken } from '../../hsm/hsm.ts';
 import { keys, type KeyMaterial, type KeyRecord } from '../../kms/records.ts';
 import { tokens } from '../../kms/tokens.ts';
 import type { Commit } from '../../vault/adapter.ts';
-import { table, type Reader, type Transaction } from '../../vault/vault.ts';
+import type { Reader, Transaction } from '../../vault/vault.ts';
 import { firstGood, type ZoneCopy } from '../../vault/zones.ts';
 import { isCopyTable } from './targets.ts';
 
@@ -67,7 +67,7 @@ export function sealedKeysBack(
         const subject = name.slice(0, name.lastIndexOf('/'));
         for (const { zone } of tokens.copies(transaction, name)) {
           const value = isBack(subject) ? copies.find((copy) => copy.zone === zone)?.value : undefined;
-          const place = table<ExportedKeyToken>(`kms.tokens/${zone}`);
+          const place = tokens.tableOf(zone);
           if (transaction.get(place, name) === value) continue;
           changes++;
           if (value === undefined) transaction.delete(place, name);

@@ -1,4 +1,5 @@
 import { trail } from '../../cloudtrail/recorder.ts';
+import { tokens } from '../../kms/tokens.ts';
 import { actRecords } from '../../operator/records.ts';
 import type { Commit } from '../../vault/adapter.ts';
 import { table, type Reader, type Table, type Transaction } from '../../vault/vault.ts';
@@ -10,7 +11,7 @@ import { table, type Reader, type Table, type Transaction } from '../../vault/va
 const kept: ReadonlySet<string> = new Set([trail.name, actRecords.name, 'cloud']);
 
 /** Sealed keys have rules of their own. */
-export const isCopyTable = (name: string): boolean => name.startsWith('kms.tokens/');
+export const isCopyTable = (name: string): boolean => tokens.zoneOf(name) !== undefined;
 
 /** What each record is to be that has changed since; `undefined` is none. */
 export class Targets {

@@ -60,6 +60,11 @@ export class Fleet {
     return { module: member.about.name, domain: member.domain! };
   }
 
+  /** Every module lets go of what it remembers of a backing key. */
+  forget(materialId: string): void {
+    for (const { domain } of this.#members) domain?.forget(materialId);
+  }
+
   /** Carries a command to the domain out. Atomic: store and modules have either all of it or nothing. */
   change<Output>(
     work: (domain: StoredDomain) => Change<Output> | Promise<Change<Output>>,
