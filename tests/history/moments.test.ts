@@ -109,6 +109,17 @@ describe('the time line', () => {
     expect(creation!.changes.map(({ what }) => what)).not.toContain('copy');
   });
 
+  it('leaves out what time had done where it changed nothing, as when a domain has no key left to seal anew', async () => {
+    const { cloud, ada: client, pass } = await stillWorld();
+    const keyArn = await newKey(client);
+    await client.scheduleKeyDeletion({ KeyId: keyArn, PendingWindowInDays: 7 });
+    await pass(30 * day);
+    await client.listKeys({});
+    const told = await moments(cloud, { kind: 'due' });
+    expect(told.map(({ name }) => name).sort()).toEqual(['DomainKeyRotation', 'KeyDeletion']);
+    expect(told.every(({ changes }) => changes.length > 0)).toBe(true);
+  });
+
   it('tells one request once, though its record comes after its changes', async () => {
     const { cloud, ada: client } = await stillWorld();
     // Makes the key of Amazon S3, though it reads only.

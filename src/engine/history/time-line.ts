@@ -57,11 +57,15 @@ export class TimeLine {
     this.#moments.splice(0, kept < 0 ? this.#moments.length : kept);
   }
 
-  /** Another commit of the same act that changed nothing that is told. */
-  #isAfterthought(main: string, { kind, changes }: Moment): boolean {
+  /**
+   * Changed nothing that is told, and is another commit of the same act; or time had it done, as when sealed keys
+   * follow their domain key batch by batch, or a note is found not to be wanted any more.
+   */
+  #isAfterthought(main: string, { kind, changes, eventId }: Moment): boolean {
     const isSame = main === this.#lastMain;
     this.#lastMain = main;
-    return isSame && kind !== 'request' && changes.length === 0;
+    if (changes.length > 0) return false;
+    return kind === 'due' ? isSame || eventId === undefined : isSame && kind !== 'request';
   }
 
   #name(moment: Moment, entry: Entry): void {

@@ -43,6 +43,7 @@ export const managementText = {
   tabs: 'The rooms of the management layer',
   request: 'Request',
   latest: 'The latest one',
+  noneThen: 'None at this moment',
   example: 'A recorded example',
   requestLine: (operation: string, who: string, outcome: string, time: number) =>
     [operation, who, outcome, new Date(time).toISOString().slice(11, 19)].filter(Boolean).join(' · '),

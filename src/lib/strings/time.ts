@@ -79,6 +79,7 @@ export const timeText = {
   now: 'Now',
   moment: (number: number, total: number) =>
     `Moment ${number.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+  beforeAll: 'before the first moment',
   nowAfter: (total: number) => `Now, after ${plural(total, 'moment', 'moments')}`,
   reading: 'reading …',
   back: 'One moment back',
@@ -87,8 +88,10 @@ export const timeText = {
   pastTitle: (what: string) => `You look at the cloud as it was after: ${what}`,
   pastSince: (when: string) =>
     `${when} by the cloud’s clock. The pictures show what was, and nothing is changed.`,
-  pastGone: (first: number) =>
-    `The journal does not reach back that far any more; it begins with commit ${first}.`,
+  pastBefore: 'You look at the cloud as it was before the first moment of the time line.',
+  pastAhead: (last: number) =>
+    `This cloud has not come so far: its latest commit is number ${last}. It is shown as it is now.`,
+  pastGone: (first: number) => `The journal does not reach back so far; it begins with commit ${first}.`,
   backToNow: 'Back to now',
 
   moments: 'Moments, newest first',

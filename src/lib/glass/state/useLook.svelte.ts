@@ -30,7 +30,10 @@ export function useLook<Name extends LookName>(
   let idle = true;
 
   /** Whoever looks back sees what cannot change any more; a request that changes nothing still gives a new view. */
-  const version = $derived((query() as AsOf | undefined)?.at === undefined ? cloud.view : undefined);
+  const version = $derived.by(() => {
+    const at = (query() as AsOf | undefined)?.at;
+    return at === undefined || at >= (cloud.view?.sequence ?? 0) ? cloud.view : undefined;
+  });
 
   async function lookOn(): Promise<void> {
     loading = true;
@@ -42,6 +45,8 @@ export function useLook<Name extends LookName>(
         seen = idle ? undefined : { value, answers: wanted };
         failure = undefined;
       } catch (error) {
+        // What was seen before may be of another time, or another key: beside the failure it would say nonsense.
+        seen = undefined;
         failure = error instanceof Error ? error.message : String(error);
       }
     }

@@ -78,6 +78,11 @@ export class Timeline {
     return this.#tail.value?.first;
   }
 
+  /** The cloud's latest commit. */
+  get last(): number | undefined {
+    return this.#tail.value?.last;
+  }
+
   get failure(): string | undefined {
     return this.#tail.failure;
   }
@@ -86,7 +91,10 @@ export class Timeline {
     return this.#glass.at;
   }
 
-  /** Where the glass stands: an index, or `total` for now. `undefined`: it is still being looked for. */
+  /**
+   * Where the glass stands: an index, `total` for now, or −1 for before all moments that the filter lets through.
+   * `undefined`: it is still being looked for.
+   */
   get index(): number | undefined {
     return this.#glass.at === undefined ? this.total : this.#index;
   }
@@ -141,12 +149,12 @@ export class Timeline {
   }
 
   async #find(at: number | undefined, request: string | undefined, total: number): Promise<void> {
-    if (at === undefined || total === 0) return;
+    if (at === undefined || !this.#known) return;
     const here = this.#index === undefined ? undefined : this.#pages.at(this.#index);
     const isHere = here?.sequence === at && (request === undefined || here.requestId === request);
     if (isHere) return;
     const found = await findMoment(total, (index) => this.#read(index), at, request);
-    if (this.#glass.at === at && found >= 0) this.#index = found;
+    if (this.#glass.at === at) this.#index = found;
   }
 
   async #read(index: number): Promise<Moment | undefined> {
