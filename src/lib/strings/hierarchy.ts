@@ -73,13 +73,6 @@ export const hierarchyText = {
   mendColumns: { remedy: 'Afterwards', effect: 'Does it help', why: 'Why' },
   noMend: 'Nothing falls, so nothing has to be mended.',
 
-  explain: {
-    title: 'Keys under keys',
-    body: [
-      'A domain key seals backing keys. A backing key never encrypts your data itself: for each call the module derives a key of its own from it, with a random nonce that stands in the ciphertext. That per-call key encrypts a data key, and the data key, in the client’s hands, encrypts the data.',
-      'So each key answers for little, and the question “what if this one gets out” has a small answer the further down it is. Rotation makes a new key for what is to come. It takes back nothing that has got out.',
-    ],
-  },
 };
 
 export const levelNames: Record<Level, string> = {

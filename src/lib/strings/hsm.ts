@@ -31,14 +31,6 @@ export const hsmText = {
   past: 'Modules have no journal: these are shown as they are now. The call below is of the time that you look back at.',
   example: 'This is the domain of the recorded example. Leave the example to act on your own.',
 
-  what: {
-    title: 'A domain of modules',
-    text: [
-      'In each Region, AWS KMS has a fleet of hardware security modules that trust each other: a domain. All members hold the same domain keys in volatile memory, so that any of them can open any sealed key of the Region.',
-      'What they share is written down once, as the domain token: members, operators, rules, and the domain keys under a key that is enveloped for each member. Only a member can open it.',
-      'AWS does not publish how many modules a domain has. Here there is one a zone, and one in a safe without power, as AWS keeps offline modules for the day on which all others are lost. A reload of this page is no power failure.',
-    ],
-  },
   domain: (region: string) => `Domain ${region}`,
   boundary: 'cryptographic boundary',
   place,

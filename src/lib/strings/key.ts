@@ -197,13 +197,6 @@ export const keyText = {
   shreddedBody: (time: string) =>
     `On ${time} its deletion took effect. Its sealed keys have left the storage layer and the journal with it, so the past can be seen here but the key cannot be brought back: no undo, and nobody at AWS, could open what it encrypted.`,
 
-  explain: {
-    title: 'A KMS key is a record, not bytes',
-    body: [
-      'What people call a KMS key is a record: a name, a state, a policy, and pointers to one or more backing keys. The backing keys are what encrypts. They exist in plain form inside an HSM only, and outside of it sealed, a copy in each of three zones.',
-      'So rotation adds a backing key and changes nothing else: same ARN, same policy, old ciphertext still opens. And deletion has to destroy nothing but the sealed copies.',
-    ],
-  },
 };
 
 export const arnPartNames: Record<ArnPartName, string> = {

@@ -69,12 +69,4 @@ export const regionsText = {
   carryTable: { where: 'Decrypted in', what: 'What came of it' },
   regionsOfKey: (regions: string[]) => `Its material is in ${regions.join(', ')}.`,
 
-  explain: {
-    title: 'Regions are islands',
-    body: [
-      'Every Region has its own HSMs, its own domain keys, its own storage. A KMS key made in one does not exist in another, and neither AWS nor you can move it.',
-      'A multi-Region key is a set of keys, one in each of several Regions, with the same id and the same material. It is no global key: each has its own policy, aliases, grants and tags, and can be disabled by itself. The copy goes from module to module, wrapped under a key that both agree on; nobody between them could open it.',
-      'Whether a key is multi-Region is decided when it is made, and never after.',
-    ],
-  },
 };

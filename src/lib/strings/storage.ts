@@ -67,15 +67,6 @@ export const storageText = {
     open: 'Show',
   },
 
-  what: {
-    title: 'The storage layer',
-    text: [
-      'AWS KMS keeps no key in the clear. A backing key leaves its HSM only sealed by the domain key of its Region. AWS calls that an exported key token (EKT), and it is all that storage ever holds.',
-      'Each tablet is one such token. It stands in the same place on all three shelves, since every zone keeps a copy. The round mark is the seal: which domain key made it. When the domain key is rotated, every token is sealed anew and the marks change with it.',
-      'Whoever steals all three shelves has nothing: only the modules can open a seal. Whoever destroys all three has ended every key on them.',
-    ],
-  },
-
   detail: {
     title: (name: string) => `Sealed key of ${name}`,
     key: 'KMS key',
