@@ -139,6 +139,11 @@ describe('the chain above a ciphertext', () => {
   test('ends with the backing key where there is no ciphertext', () => {
     expect(chainOf({ ...surroundings(), domain: undefined })).toHaveLength(2);
   });
+  test('counts nothing beside a key of which no copy is left', () => {
+    const [top, backing] = chainOf({ ...surroundings(), domainKeyId: undefined, domain: undefined });
+    expect(top).not.toHaveProperty('among');
+    expect(backing).not.toHaveProperty('among');
+  });
   test('is counted from the state', () => {
     expect(sealedUnder(tokens, surroundings().domainKeyId)).toHaveLength(2);
     expect(reachOf('domain-key', 'lost', surroundings())).toEqual({

@@ -10,6 +10,9 @@ import {
 import { callScene } from '../../src/lib/glass/pictures/hsm/call/lives.ts';
 import { conditionOf } from '../../src/lib/glass/pictures/hsm/domain/condition.ts';
 import { tallyOf } from '../../src/lib/glass/pictures/hsm/operators/tally.ts';
+import type { TraceRecord } from '../../src/engine/trace/trace.ts';
+import { kms } from '../support/clients.ts';
+import { openTestCloud } from '../support/cloud.ts';
 import { observedRequests } from './requests.ts';
 
 const members = (...states: MemberView['state'][]): MemberView[] =>
@@ -93,6 +96,28 @@ describe('a call in the module', () => {
   it('is empty for a request that stopped before the module', async () => {
     const { mallory } = await observedRequests();
     expect(callScene(mallory.trace)).toEqual({ steps: [], lives: [] });
+  });
+});
+
+describe('a call that finds no module', () => {
+  it('draws no key in it', async () => {
+    const cloud = await openTestCloud();
+    const client = kms(cloud);
+    const { KeyMetadata } = await client.createKey({});
+    await cloud.operate({
+      act: 'LoseModules',
+      region: 'us-east-1',
+      members: ['hsm-a', 'hsm-b', 'hsm-c'],
+    });
+    const traces: TraceRecord[] = [];
+    const stop = cloud.observe(({ trace }) => void traces.push(trace));
+    await expect(
+      client.encrypt({ KeyId: KeyMetadata?.KeyId, Plaintext: new Uint8Array(4) }),
+    ).rejects.toThrow();
+    stop();
+    const { steps, lives } = callScene(traces.at(-1)!);
+    expect(steps.map(({ step }) => step.outcome)).toEqual(['refused']);
+    expect(lives).toEqual([]);
   });
 });
 

@@ -129,6 +129,13 @@ describe('the requests of transitions', () => {
     const after = await client.describeKey({ KeyId: KeyMetadata!.KeyId! });
     expect(after.KeyMetadata?.KeyState).toBe('Enabled');
     expect(materialLength({ spec: 'SYMMETRIC_DEFAULT' })).toBe(32);
+
+    const next = new Uint8Array(32).fill(8);
+    await importMaterial(ask, KeyMetadata!.Arn!, next, { importType: 'NEW_KEY_MATERIAL' });
+    await client.rotateKeyOnDemand({ KeyId: KeyMetadata!.KeyId! });
+    const again = { importType: 'EXISTING_KEY_MATERIAL' as const, validTo: Date.UTC(2100, 0) };
+    await expect(importMaterial(ask, KeyMetadata!.Arn!, next, again)).rejects.toThrow(/ValidTo|365/);
+    await importMaterial(ask, KeyMetadata!.Arn!, next, { importType: 'EXISTING_KEY_MATERIAL' });
   });
 });
 

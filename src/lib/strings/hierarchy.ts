@@ -20,6 +20,8 @@ export const hierarchyText = {
     'These bytes hold no ciphertext of a symmetric KMS key. RSA and SM2 ciphertext does not say which key made it.',
   foreign:
     'No key of this cloud has the material that made this ciphertext. It is from another cloud, or its key has been deleted.',
+  noCopy:
+    'No zone has a good copy of this backing key left, so no module can open anything below it. Only imported material can come back, from its owner’s own copy.',
   noMaterial: 'This key has no material, so nothing hangs on it.',
   onlyKey:
     'A key is chosen, and no ciphertext: so the chain ends with its backing key. Choose a ciphertext to go on.',

@@ -36,7 +36,8 @@ export const hsmText = {
   place,
   states,
   member: (member: MemberView) =>
-    `${member.name} in ${place(member)} ${states[member.state]}` +
+    (member.state === 'offline' ? member.name : `${member.name} in ${place(member)}`) +
+    ` ${states[member.state]}` +
     (member.state === 'in-service'
       ? `: ${count(member.domainKeys.length, 'domain key', 'domain keys')}, ${count(member.handles, 'handle', 'handles')}, ${count(member.commands, 'command', 'commands')}`
       : ''),
@@ -51,8 +52,9 @@ export const hsmText = {
     'in-service': '',
     'only-safe':
       'No module of this Region is in service: every request that needs a key fails with KMSInternalException, which clients may try again. The sealed keys are safe in storage, and the module in the safe can still open the domain token, if a quorum lets it.',
-    lost: 'No module is left that could open the domain token, the one in the safe included. Everything that this domain has sealed is lost for ever: every KMS key of the Region, and all that was encrypted under them.',
+    lost: 'No module is left that could open the domain token, the one in the safe included. Everything that this domain has sealed is lost for ever: every KMS key of the Region, and all that was encrypted under them. Only what other Regions have is left: a replica of a multi-Region key works on. To go on here, start the cloud anew.',
   } satisfies Record<Condition, string>,
+  startAnew: 'Start the cloud anew …',
   conditionTitles: { 'only-safe': 'The Region is down', lost: 'The domain is lost' },
 
   token: {
@@ -67,6 +69,7 @@ export const hsmText = {
   },
   keysTitle: 'Domain keys, newest first',
   keyState: { active: 'active: seals and opens', deactivated: 'deactivated: opens only' },
+  inNoModule: 'in the memory of no module now',
 
   operators: {
     title: 'Operators, and what they may order',
@@ -104,7 +107,7 @@ export const hsmText = {
     lastTitle: 'This is the last module that can open the domain token',
     last: 'If it is zeroised, nothing can ever open what this domain has sealed: every KMS key of the Region is lost. The time machine cannot bring it back, since a module has no journal.',
     cancel: 'Leave it',
-    do: 'Do it',
+    do: 'Lose it for ever',
   },
 
   call: {

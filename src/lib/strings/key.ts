@@ -1,6 +1,7 @@
 import type { KeyAnatomy, MaterialView } from '$engine/look/look.ts';
 import type { ArnPartName } from '$lib/glass/pictures/key/name/arn-parts.ts';
 import type { MachineState } from '$lib/glass/pictures/key/states/machine.ts';
+import type { ImportType } from '$lib/glass/pictures/key/states/import-material.ts';
 import type { LifeMark } from '$lib/glass/pictures/key/materials/timeline.ts';
 
 const plural = (count: number, one: string, many: string) =>
@@ -146,6 +147,12 @@ export const keyText = {
   ciphertexts: (count: number) => plural(count, 'ciphertext', 'ciphertexts'),
   madeNote: 'Ciphertexts are counted among the requests whose traces are kept.',
   copy: (zone: string, state: string) => `zone ${zone}: ${state}`,
+  importAgain: 'Import material once more',
+  importType: 'Which material',
+  importTypes: {
+    EXISTING_KEY_MATERIAL: 'the same again, byte for byte',
+    NEW_KEY_MATERIAL: 'new, current from the next rotation on',
+  } satisfies Record<ImportType, string>,
   rotateNow: 'Rotate now',
   rotateOn: 'Turn automatic rotation on',
   rotateOff: 'Turn automatic rotation off',

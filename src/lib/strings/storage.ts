@@ -83,6 +83,8 @@ export const storageText = {
     aad: 'AAD: what the seal is bound to',
     nothing:
       'This zone holds nothing of it. The next reader that asks here, or a repair, brings a new copy from another zone.',
+    nothingAnywhere:
+      'This zone holds nothing of it, and no zone has a good copy from which it could be repaired.',
     changed: (positions: number[]) =>
       positions.length === 1
         ? `Byte ${positions[0]} differs from the good copy.`

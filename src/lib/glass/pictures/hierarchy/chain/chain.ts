@@ -43,7 +43,7 @@ export function chainOf(source: ChainSource): Link[] {
     {
       level: 'domain-key',
       layer: 'hsm',
-      ...(domain && { among: domain.keys.length }),
+      ...(domain && domainKeyId !== undefined && { among: domain.keys.length }),
       ...(domainKeyId !== undefined && { id: domainKeyId }),
       ...withState(domain?.keys.find(({ id }) => id === domainKeyId)?.state),
     },
@@ -51,7 +51,8 @@ export function chainOf(source: ChainSource): Link[] {
       level: 'backing-key',
       layer: 'hsm',
       id: materialId,
-      among: Math.max(1, sealedUnder(tokens, domainKeyId).length),
+      // Of a key that no copy is left of, nobody can say what it was sealed under, and beside what.
+      ...(domainKeyId !== undefined && { among: Math.max(1, sealedUnder(tokens, domainKeyId).length) }),
       ...withState(material?.state),
     },
   ];

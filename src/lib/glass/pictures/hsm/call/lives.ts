@@ -80,6 +80,9 @@ export function callScene({ steps }: Pick<TraceRecord, 'steps'>): CallScene {
   return { steps: inside, lives };
 }
 
+/** Title of the step at which a call ends that finds no module. */
+const noModule = 'No module of the domain is in service.';
+
 type LifeOf = (steps: readonly Step[]) => Life | undefined;
 
 const has = (step: Step, name: string, direction: Field['direction']): boolean =>
@@ -88,10 +91,10 @@ const has = (step: Step, name: string, direction: Field['direction']): boolean =
 const where = (steps: readonly Step[], holds: (step: Step) => boolean): number[] =>
   [...steps.keys()].filter((at) => holds(steps[at]!));
 
-/** The domain key is there before and after every call. */
+/** The domain key is there before and after every call, unless no module was there that could have it. */
 const domainLife: LifeOf = (steps) => {
   const uses = where(steps, (step) => has(step, 'Domain key', 'in'));
-  if (steps.length === 0) return undefined;
+  if (steps.length === 0 || steps.some(({ title }) => title === noModule)) return undefined;
   return { kind: 'domain', from: 0, to: steps.length - 1, before: true, after: true, uses };
 };
 

@@ -7,16 +7,19 @@ export type Ask = <Name extends KmsOperation>(
   input: KmsInput<Name>,
 ) => Promise<Answer<KmsOutput<Name>>>;
 
+export type ImportType = NonNullable<KmsInput<'ImportKeyMaterial'>['ImportType']>;
+
 /**
  * Imports material as any client would: asks for a wrapping key, wraps under it (RSAES-OAEP with SHA-256, by the
  * browser), sends what comes out. Gives the answer of the request that ended it.
- * @param validTo milliseconds since the Unix epoch; without it the material does not expire
+ * @param terms `validTo` in milliseconds since the Unix epoch; without it the material does not expire. Without
+ *   `importType`, KMS takes the first material of a key for new, and all other for what the key had.
  */
 export async function importMaterial(
   ask: Ask,
   keyArn: string,
   material: Uint8Array<ArrayBuffer>,
-  validTo?: number,
+  { validTo, importType }: { validTo?: number; importType?: ImportType } = {},
 ): Promise<Answer> {
   const begun = await ask('GetParametersForImport', {
     KeyId: keyArn,
@@ -37,6 +40,7 @@ export async function importMaterial(
     KeyId: keyArn,
     ImportToken,
     EncryptedKeyMaterial: new Uint8Array(wrapped),
+    ...(importType && { ImportType: importType }),
     ...(validTo === undefined
       ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const }
       : { ExpirationModel: 'KEY_MATERIAL_EXPIRES' as const, ValidTo: new Date(validTo) }),
