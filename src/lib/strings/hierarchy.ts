@@ -74,7 +74,6 @@ export const hierarchyText = {
   mend: 'What would mend it',
   mendColumns: { remedy: 'Afterwards', effect: 'Does it help', why: 'Why' },
   noMend: 'Nothing falls, so nothing has to be mended.',
-
 };
 
 export const levelNames: Record<Level, string> = {

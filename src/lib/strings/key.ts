@@ -203,7 +203,6 @@ export const keyText = {
   shredded: 'This key has been shredded since',
   shreddedBody: (time: string) =>
     `On ${time} its deletion took effect. Its sealed keys have left the storage layer and the journal with it, so the past can be seen here but the key cannot be brought back: no undo, and nobody at AWS, could open what it encrypted.`,
-
 };
 
 export const arnPartNames: Record<ArnPartName, string> = {

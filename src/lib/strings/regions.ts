@@ -68,5 +68,4 @@ export const regionsText = {
   keyLabel: (name: string, region: string, type: string) => `${name} · ${region} · ${type}`,
   carryTable: { where: 'Decrypted in', what: 'What came of it' },
   regionsOfKey: (regions: string[]) => `Its material is in ${regions.join(', ')}.`,
-
 };
