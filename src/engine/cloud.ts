@@ -44,6 +44,8 @@ export interface Cloud {
   view(): Promise<CloudView>;
   /** Is told of each commit, whoever has caused it. Returns how to stop. */
   follow(listener: (sequence: number) => void): () => void;
+  /** Lets happen what is due by now, as each request does before it is served. Never rejects. */
+  letTimePass(): Promise<void>;
   /** Looks through the glass; see `Looks`. Nothing changes by it. */
   look<Name extends LookName>(look: Look<Name>): Promise<Looks[Name]['answer']>;
   /**
@@ -170,8 +172,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     }
   }
 
-  /** Requests that are on their way, and the reset that new ones wait for. */
+  /** Requests and acts that are on their way, and the undo or reset that new ones wait for. */
   const underWay = new Set<Promise<unknown>>();
+  let standstill: Promise<unknown> | undefined;
   let resetting: Promise<void> | undefined;
 
   function serve<Answer>(handle: () => Promise<Answer>): Promise<Answer> {
@@ -179,13 +182,25 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 
   async function admit<Answer>(begin: () => Promise<Answer>): Promise<Answer> {
-    while (resetting) await resetting.catch(() => undefined);
+    while (standstill) await standstill.catch(() => undefined);
     const answer = begin();
     underWay.add(answer);
     try {
       return await answer;
     } finally {
       underWay.delete(answer);
+    }
+  }
+
+  /** When all that is under way has ended, and before anything else begins: what sets the records and the clock back. */
+  async function alone<Answer>(job: () => Promise<Answer>): Promise<Answer> {
+    while (standstill) await standstill.catch(() => undefined);
+    const turn = Promise.allSettled(underWay).then(job);
+    standstill = turn;
+    try {
+      return await turn;
+    } finally {
+      standstill = undefined;
     }
   }
 
@@ -206,7 +221,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
   /** The records go first: a crash in between leaves an empty vault, which is founded at the next start. */
   async function beginAnew(founding: FoundingOptions): Promise<void> {
-    await Promise.allSettled(underWay);
     await Promise.all([vault.clear(), traces.clear()]);
     const seed = seedOf(founding);
     await hsm.zeroise(seed === undefined ? {} : { seed });
@@ -228,8 +242,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
     view,
     follow: (listener) => vault.follow({ committed: ({ sequence }) => listener(sequence) }),
+    letTimePass: () => admit(passTime),
     look: looks({ vault, past: history, traces }),
-    operate: (act) => admit(() => operator.operate(act)),
+    operate: (act) => (needsStandstill(act) ? alone : admit)(() => operator.operate(act)),
     identities: () => identitiesIn(vault),
     clock: {
       now: () => clock.now(),
@@ -244,18 +259,19 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       await Promise.all([vault.flush(), traces.flush()]);
     },
     async reset(founding = {}) {
-      resetting ??= beginAnew(founding);
-      try {
-        await resetting;
-      } finally {
-        resetting = undefined;
-      }
+      resetting ??= alone(() => beginAnew(founding)).finally(() => (resetting = undefined));
+      await resetting;
     },
     async close() {
       traces.close();
       await vault.close();
     },
   };
+}
+
+/** What the act is has not been read yet: it may be anything. */
+function needsStandstill(act: OperatorAct | null): boolean {
+  return act?.act === 'UndoTo';
 }
 
 /** Many may share the last commits; a report tells the first of them. */

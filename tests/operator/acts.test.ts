@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Commit } from '../../src/engine/vault/adapter.ts';
+import { memoryAdapter } from '../../src/engine/vault/memory.ts';
+import { kms } from '../support/clients.ts';
+import { openTestCloud } from '../support/cloud.ts';
 import { day, plaintext, refusal, region, sealedSecret, start, statesOf, world } from './support.ts';
 
 test('each act is one commit, named after it, and stands on the time line', async () => {
@@ -82,4 +86,40 @@ test('an undo takes the clock back, and what was due is due again', async () => 
   await cloud.operate({ act: 'MoveClock', time: start + day });
   expect(await statesOf(cloud, keyArn)).toBe('good good good');
   expect(await refusal(cloud, { act: 'UndoTo', sequence: 1_000_000 })).toMatch(/^ActRefused: /);
+});
+
+/** An adapter that lets `before` have its way before it stores a commit of this act. */
+function interrupted(act: string, before: (commit: Commit) => Promise<void> | void) {
+  const adapter = memoryAdapter();
+  return {
+    ...adapter,
+    async append(...[commit, promptness]: Parameters<typeof adapter.append>) {
+      if (commit.requestIds.some((id) => id.startsWith(`operator:${act}:`))) await before(commit);
+      return adapter.append(commit, promptness);
+    },
+  };
+}
+
+test('a request that comes in during an undo waits for its end', async () => {
+  let request: Promise<unknown> | undefined;
+  const adapter = interrupted('UndoTo', async () => {
+    request = kms(cloud).listKeys({});
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  const cloud = await openTestCloud({ seed: 'second by second', adapter });
+  const now = cloud.clock.now();
+  await cloud.flush();
+  const { sequence } = await cloud.view();
+  await cloud.operate({ act: 'MoveClock', time: now + day });
+  await cloud.operate({ act: 'UndoTo', sequence });
+  await request;
+  expect(cloud.clock.now()).toBe(now + 1000);
+});
+
+test('a clock of which the new time cannot be stored stays where it was', async () => {
+  const adapter = interrupted('MoveClock', () => Promise.reject(new Error('The disk is full.')));
+  const cloud = await openTestCloud({ seed: 'full', adapter });
+  const now = cloud.clock.now();
+  await expect(cloud.operate({ act: 'MoveClock', time: now + day })).rejects.toThrow('full');
+  expect(cloud.clock.now()).toBe(now);
 });

@@ -49,7 +49,7 @@ export interface CloudLife {
   /** A request has come in. */
   tick(vault: Vault): void;
   /**
-   * Moves the clock forward; `commit` stores what is written of it.
+   * Moves the clock forward; `commit` stores what is written of it. If that fails, the clock has not moved.
    * @throws RangeError for a time that has passed, and for one beyond `endOfClocks`
    */
   moveTo(time: number, commit: (write: (transaction: Transaction) => void) => Promise<void>): Promise<void>;
@@ -139,11 +139,17 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
       if (typeof clock.state.pace === 'object') saveClockLater(vault, clock.state);
     },
     async moveTo(time, commit) {
+      const before = clock.state;
       clock.moveTo(time);
-      await commit((transaction) => writeClock(transaction, clock.state));
+      try {
+        await commit((transaction) => writeClock(transaction, clock.state));
+      } catch (error) {
+        clock = cloudClock(wallClock, before);
+        throw error;
+      }
     },
     takeUpClock(vault) {
-      clock = cloudClock(wallClock, savedClock(vault) ?? clock.state);
+      clock = cloudClock(wallClock, savedClock(vault) ?? realClock);
     },
     async begin(vault, options, answer) {
       const known = await openFoundation(vault, hsm);
