@@ -72,6 +72,17 @@ describe('modules that fail', () => {
     expect((await domain(cloud)).domainKeyId).not.toBe(domainKeyId);
   });
 
+  test('an operator who is named twice has signed once', async () => {
+    const { cloud, ada } = await world();
+    await sealedSecret(ada);
+    const [member = ''] = await online(cloud);
+    await cloud.operate({ act: 'TamperModule', region, member });
+    const act = { act: 'ReplaceModule', region, member } as const;
+    expect(await refusal(cloud, { ...act, signers: ['Ines', 'Ines'] })).toMatch(/1 KMS operator more must/);
+    const { summary } = await cloud.operate({ ...act, signers: ['Ines', 'Jonas', 'Ines'] });
+    expect(summary).toContain('2 operators (Ines and Jonas) signed');
+  });
+
   test('an opened case ends in zeroisation, and another member serves', async () => {
     const { cloud, ada } = await world();
     const { blob } = await sealedSecret(ada);

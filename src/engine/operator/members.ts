@@ -16,4 +16,11 @@ export const materialId = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 
 export const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be the name of a Region'));
 
 /** `hsm-a` */
-export const member = v.pipe(v.string(), v.nonEmpty());
+export const member = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64));
+
+/** Names, each once, however often it is given. */
+export const names = v.pipe(
+  v.array(member),
+  v.maxLength(16),
+  v.transform((all) => [...new Set(all)]),
+);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { act } from '../act.ts';
-import { member, region } from '../members.ts';
+import { names, region } from '../members.ts';
 import { failModules } from '../modules.ts';
 
 /** Modules lose their power, and with it all that is in them. */
@@ -8,7 +8,7 @@ export const LoseModules = act({
   input: v.strictObject({
     act: v.literal('LoseModules'),
     region,
-    members: v.pipe(v.array(member), v.nonEmpty('must name a module')),
+    members: v.pipe(names, v.nonEmpty('must name a module')),
   }),
   run: ({ region, members }, desk) =>
     failModules(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { act } from '../act.ts';
-import { member, region } from '../members.ts';
+import { member, names, region } from '../members.ts';
 import { domainOf, whatIsLeft } from '../modules.ts';
 import { refusedByModules } from '../refusal.ts';
 import { counted, listed } from '../words.ts';
@@ -15,7 +15,7 @@ export const ReplaceModule = act({
     region,
     member,
     /** Names of operators. */
-    signers: v.array(v.string()),
+    signers: names,
   }),
   async run({ region, member, signers }, { hsm, commit }) {
     const result = await hsm.replaceMember({ region, member, signers });
