@@ -13,6 +13,10 @@ import {
 /** How long tabs may wait for news that no observation brings, in milliseconds: it comes together with more. */
 const newsDelay = 100;
 
+/** How long the host waits at least, and at most, before it looks whether something is due, in milliseconds. */
+const shortestWait = 100;
+const longestWait = 86_400_000;
+
 /** A way to tabs. `post` reaches all tabs that listen there; a message says whom it is for. */
 export interface Carrier {
   post(message: ToTab, transfer?: Transferable[]): void;
@@ -44,6 +48,7 @@ export class CloudHost {
   /** The last commit that tabs know of. */
   #told = 0;
   #isNewsOnItsWay = false;
+  #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -62,6 +67,7 @@ export class CloudHost {
       cloud.follow(() => this.#noticeCommit(cloud));
       this.#cloud = cloud;
       this.#postAll(await this.#welcome(cloud));
+      void this.#setAlarm(cloud).catch(() => undefined);
     } catch (error) {
       this.#failure = messageOf(error);
       this.#postAll({ kind: 'failed', engine: this.#options.engine, message: this.#failure });
@@ -159,6 +165,26 @@ export class CloudHost {
     this.#isNewsOnItsWay = false;
     const view = await cloud.view();
     if (view.sequence > this.#told) this.#tellChange(view);
+    await this.#setAlarm(cloud);
+  }
+
+  /** What is due happens at its time, though nobody asks anything then. A clock that stands makes nothing due. */
+  async #setAlarm(cloud: Cloud): Promise<void> {
+    clearTimeout(this.#alarm);
+    const { now, pace } = (await cloud.view()).clock;
+    const [next] = await cloud.look({ name: 'upcoming', query: {} });
+    if (!next || pace !== 'real') return;
+    const wait = Math.max(shortestWait, next.time - now);
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(
+      () =>
+        void (async () => {
+          await cloud.letTimePass();
+          // What has happened is a commit, and sets the alarm anew; what cannot happen now waits for another.
+          if (wait > longestWait) await this.#setAlarm(cloud);
+        })().catch(() => undefined),
+      Math.min(wait, longestWait),
+    );
   }
 
   #tellChange(view: CloudView): void {
@@ -199,6 +225,7 @@ export class CloudHost {
 
   /** What cannot be emptied may still be deleted. A successor then founds a cloud on what is there. */
   async #deleteAll(): Promise<void> {
+    clearTimeout(this.#alarm);
     await this.#cloud?.close().catch(() => {});
     this.#cloud = undefined;
     await this.#options.destroy();

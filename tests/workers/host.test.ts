@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { CloudHost, type Carrier, type HostOptions } from '../../src/workers/host.ts';
 import { recentLimit, type ToEngine, type ToTab } from '../../src/workers/protocol.ts';
+import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 
 /** A carrier that keeps what was posted. */
@@ -65,6 +66,19 @@ describe('a host of a cloud that opens', () => {
     host.receive({ kind: 'hello', from: 'other' }, other);
     await expect.poll(() => other.posted).toMatchObject([{ ...welcome, to: 'other' }]);
     expect(tab.posted).toHaveLength(1);
+  });
+
+  it('lets happen what is due, though nobody asks anything then', async () => {
+    const cloud = await openTestCloud();
+    const { tab } = await hostOf(() => Promise.resolve(cloud));
+    const client = kms(cloud);
+    const { KeyMetadata } = await client.createKey({ MultiRegion: true });
+    await client.replicateKey({ KeyId: KeyMetadata?.KeyId, ReplicaRegion: 'eu-west-1' });
+    const replica = async () =>
+      (await cloud.look({ name: 'keys', query: {} })).find(({ region }) => region === 'eu-west-1')?.state;
+    expect(await replica()).toBe('Creating');
+    await expect.poll(replica, { timeout: 10_000 }).toBe('Enabled');
+    await expect.poll(() => tab.last()).toMatchObject({ kind: 'changed' });
   });
 
   it('answers a request with the response, to the tab that asked', async () => {
