@@ -6,8 +6,9 @@ import type { StoredDomain } from './domain-record.ts';
  *
  * How far the wall goes: the browser keeps the bytes of non-extractable keys from every script. But a module's
  * agreement key opens its domain's token, and Web Crypto lets whoever unwraps a domain key choose an extractable one;
- * so it does with what a domain key has sealed. So the store must be the modules' alone, as a hardware module's memory is. Scripts of another origin, such as a learner's code in
- * its sandbox, cannot open it; scripts of this origin, and so a person at the browser's own console, could.
+ * so it does with what a domain key has sealed. So the store must be the modules' alone, as a hardware module's memory
+ * is. Scripts of another origin, such as a learner's code in its sandbox, cannot open it; scripts of this origin, and
+ * so a person at the browser's own console, could.
  */
 
 /** How the module began. */
