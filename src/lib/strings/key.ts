@@ -18,9 +18,9 @@ export const keyText = {
   search: 'Search',
   searchHint: 'Alias, id, ARN, description or key spec',
   state: 'State',
-  anyState: 'Any state',
+  anyState: 'Any',
   region: 'Region',
-  anyRegion: 'Any Region',
+  anyRegion: 'Any',
   found: (count: number, all: number) =>
     count === all
       ? plural(count, 'key', 'keys')
@@ -126,6 +126,8 @@ export const keyText = {
     made: 'Ciphertexts',
     copies: 'Sealed copies',
   },
+  noCopy:
+    'No zone has a good copy of some of its material any more: what was encrypted under that cannot be opened. Material that was imported can be imported again below.',
   noMaterial: 'It has no material: nothing has been imported yet.',
   inKeyStore: 'Its material is in a custom key store, outside of the KMS fleet.',
   marks: {
