@@ -147,7 +147,7 @@ export const keyText = {
   } satisfies Record<MaterialView['state'], string>,
   gone: 'deleted or expired; only your own copy brings it back',
   ciphertexts: (count: number) => plural(count, 'ciphertext', 'ciphertexts'),
-  madeNote: 'Ciphertexts are counted among the requests whose traces are kept.',
+  madeNote: 'Ciphertexts are counted up to now, among the requests whose traces are kept.',
   copy: (zone: string, state: string) => `zone ${zone}: ${state}`,
   importAgain: 'Import material once more',
   importType: 'Which material',
