@@ -164,7 +164,7 @@ export const storageText = {
   },
   empty: {
     title: 'The shelves are empty',
-    what: 'No KMS key has been made yet. CreateKey has the HSM make a backing key, seals it, and puts a copy on each shelf.',
+    what: 'No KMS key has a sealed key here. CreateKey has the HSM make a backing key, seals it, and puts a copy on each shelf.',
     do: 'Create a key',
     description: 'Made at the shelves',
     past: 'At that time the shelves were empty.',
