@@ -31,7 +31,8 @@ describe('a deep link into the glass', () => {
     const blob = encodeURIComponent(Buffer.from(recordedBlob()).toString('base64'));
     const page = await visit(`/glass/ciphertext/#blob=${blob}&byte=38`, { reducedMotion: true });
     await page.getByText('from the address').first().waitFor();
-    await page.getByText(/nonce/i).first().waitFor();
+    await page.getByText('Byte 38', { exact: false }).filter({ visible: true }).first().waitFor();
+    await page.getByText('Nonce', { exact: true }).filter({ visible: true }).first().waitFor();
     await expectAccessible(page);
   });
 });
