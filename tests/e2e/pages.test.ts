@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
-import { expectAccessible, sizes, test } from './harness.ts';
+import { expectAccessibleInBothThemes, test } from './harness.ts';
+import { expectKeyboardToSuffice } from './keyboard-walk.ts';
 import { sitePages } from './site.ts';
 
 const pages = sitePages();
@@ -32,27 +33,15 @@ describe.for(pages)('%s', (path) => {
   });
 
   // One visit for what is asked of a page at one size, since every visit starts a cloud.
-  test('is accessible and leads only to pages that exist: wide', async ({ visit }) => {
+  test('is accessible, also with the keyboard alone, and leads only to pages that exist: wide', async ({
+    visit,
+  }) => {
     const page = await visit(path, { size: 'wide', reducedMotion: true });
     await expectAccessibleInBothThemes(page);
     await expectLinksToLead(page);
-  });
-
-  test('is accessible, and has no sideways scrolling at 360 pixels: narrow', async ({ visit }) => {
-    const page = await visit(path, { size: 'narrow', reducedMotion: true });
-    await expectAccessibleInBothThemes(page);
-    await page.setViewportSize(sizes.smallest);
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(360);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expectKeyboardToSuffice(page);
   });
 });
-
-async function expectAccessibleInBothThemes(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
 
 async function expectLinksToLead(page: Page): Promise<void> {
   const links = await page

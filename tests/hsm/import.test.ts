@@ -48,20 +48,30 @@ beforeAll(async () => {
   hsm = await openTestHsm(memoryHsmStore(await knownDomainKey(domainKey)));
 });
 
-interface Parameters {
+interface ImportParameters {
   importToken: Uint8Array;
   publicKey: Uint8Array;
 }
 
-async function begin(
+async function beginAnew(
   wrappingAlgorithm: WrappingAlgorithm = oaep,
   wrappingKeySpec: WrappingKeySpec = 'RSA_2048',
   arn = keyArn,
-): Promise<Parameters> {
+): Promise<ImportParameters> {
   return accepted(await hsm.beginImport({ keyArn: arn, wrappingKeySpec, wrappingAlgorithm, validTo }));
 }
 
-function rsaPublicKey({ publicKey }: Parameters) {
+const begun = new Map<string, Promise<ImportParameters>>();
+
+/** Finding an RSA pair takes long, and parameters may be used as often as one likes: the same for all who ask alike. */
+function begin(...wanted: Parameters<typeof beginAnew>): Promise<ImportParameters> {
+  const name = JSON.stringify(wanted);
+  const parameters = begun.get(name) ?? beginAnew(...wanted);
+  begun.set(name, parameters);
+  return parameters;
+}
+
+function rsaPublicKey({ publicKey }: ImportParameters) {
   return createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
 }
 
@@ -73,7 +83,7 @@ function keyWrap(key: Uint8Array, material: Uint8Array): Buffer {
 
 /** Wraps as a customer does, by Node's own cryptography. */
 function wrap(
-  parameters: Parameters,
+  parameters: ImportParameters,
   algorithm: WrappingAlgorithm,
   material: Uint8Array,
   aesKey = randomBytes(32),
@@ -86,7 +96,7 @@ function wrap(
 }
 
 function finish(
-  { importToken }: Parameters,
+  { importToken }: ImportParameters,
   encryptedMaterial: Uint8Array,
   change: { spec?: BackingKeySpec; keyArn?: string; now?: number; watched?: boolean } = {},
 ) {
@@ -112,7 +122,7 @@ describe('beginImport', () => {
   });
 
   test('makes a new pair each time', async () => {
-    const [one, other] = [await begin(), await begin()];
+    const [one, other] = [await beginAnew(), await beginAnew()];
     expect(one.publicKey).not.toEqual(other.publicKey);
   });
 
@@ -212,7 +222,7 @@ describe('importMaterial', () => {
   });
 
   describe('the import token', () => {
-    let parameters: Parameters;
+    let parameters: ImportParameters;
     let wrapped: Buffer;
 
     beforeAll(async () => {
@@ -279,13 +289,13 @@ describe('importMaterial', () => {
     });
 
     test('goes with its own public key', async () => {
-      const result = await finish(await begin(), wrapped);
+      const result = await finish(await beginAnew(), wrapped);
       expect(refusal(result)).toBe('CIPHERTEXT_REJECTED');
     });
   });
 
   describe.each(algorithms)('the encrypted material of %s', (algorithm) => {
-    let parameters: Parameters;
+    let parameters: ImportParameters;
 
     beforeAll(async () => {
       parameters = await begin(algorithm);
@@ -336,7 +346,7 @@ describe('importMaterial', () => {
 describe.skipIf(!hasOpenssl)('SM2PKE', () => {
   const chinaKeyArn = keyArn.replace('arn:aws:', 'arn:aws-cn:').replace('us-east-1', 'cn-north-1');
   const directory = mkdtempSync(join(tmpdir(), 'glass-kms-sm2-'));
-  let parameters: Parameters;
+  let parameters: ImportParameters;
 
   beforeAll(async () => {
     parameters = await begin('SM2PKE', 'SM2', chinaKeyArn);
@@ -409,7 +419,9 @@ describe('what the glass sees', () => {
   test('of a wall', async () => {
     const parameters = await begin();
     const wrapped = wrap(parameters, oaep, material);
-    const last = async (change: Parameters & { wrapped?: Uint8Array; now?: number; keyArn?: string }) => {
+    const last = async (
+      change: ImportParameters & { wrapped?: Uint8Array; now?: number; keyArn?: string },
+    ) => {
       const { wrapped: bytes = wrapped, importToken, publicKey, ...rest } = change;
       const { steps } = await finish({ importToken, publicKey }, bytes, { watched: true, ...rest });
       expect(steps.at(-1)!.outcome).toBe('refused');

@@ -1,31 +1,24 @@
 import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
-import { test } from './harness.ts';
-import { sitePages } from './site.ts';
+import { expect } from 'vitest';
 
-describe.for(sitePages())('%s with the keyboard alone', (path) => {
-  test.for(['wide', 'narrow'] as const)(
-    'every control can be reached, and shows it: %s',
-    async (size, { visit }) => {
-      const page = await visit(path, { size, reducedMotion: true });
-      const controls = await countControls(page);
-      expect(controls).toBeGreaterThan(0);
-      const reached = new Set<string>();
-      const unseen: string[] = [];
-      // Arrow keys, not Tab, move within a group of radio buttons or tabs; those count as one stop.
-      for (let press = 0; press <= controls; press++) {
-        await page.keyboard.press('Tab');
-        const focus = await describeFocus(page);
-        if (!focus) break;
-        reached.add(focus.id);
-        if (!focus.visible) unseen.push(focus.html);
-      }
-      expect(unseen).toEqual([]);
-      expect(await unreached(page, [...reached])).toEqual([]);
-      await expectFirstStopToLeadPastHeader(page);
-    },
-  );
-});
+/** Walks through a page by Tab alone: every control is reached and shows it, and the first stop leads past the header. */
+export async function expectKeyboardToSuffice(page: Page): Promise<void> {
+  const controls = await countControls(page);
+  expect(controls).toBeGreaterThan(0);
+  const reached = new Set<string>();
+  const unseen: string[] = [];
+  // Arrow keys, not Tab, move within a group of radio buttons or tabs; those count as one stop.
+  for (let press = 0; press <= controls; press++) {
+    await page.keyboard.press('Tab');
+    const focus = await describeFocus(page);
+    if (!focus) break;
+    reached.add(focus.id);
+    if (!focus.visible) unseen.push(focus.html);
+  }
+  expect(unseen).toEqual([]);
+  expect(await unreached(page, [...reached])).toEqual([]);
+  await expectFirstStopToLeadPastHeader(page);
+}
 
 /** Begins anew at the page's top, wherever the focus was. */
 async function expectFirstStopToLeadPastHeader(page: Page): Promise<void> {
