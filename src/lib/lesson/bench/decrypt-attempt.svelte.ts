@@ -1,6 +1,6 @@
 import { readLayout, type EnvelopeHeader } from '$lib/envelope/format.ts';
 import { lessonText } from '$lib/strings/lesson.ts';
-import { Attempt } from '../attempt.svelte.ts';
+import { Attempt } from '$lib/cloud/attempt.svelte.ts';
 import type { LessonSession } from '../session.svelte.ts';
 
 /** What a break changes about the request that would have been right. */

@@ -1,7 +1,6 @@
 import type { StoredToken } from '$engine/look/look.ts';
-import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import type { CloudConnection } from '$lib/cloud/connection.svelte.ts';
-import { Attempt } from '$lib/lesson/attempt.svelte.ts';
+import { OperatorActs } from '$lib/glass/shell/operator-acts.svelte.ts';
 import type { Target } from './scope.ts';
 
 type Zone = StoredToken['copies'][number]['zone'];
@@ -10,37 +9,25 @@ type Door = Pick<CloudConnection, 'look' | 'operate'>;
 /** As many as one look gives. */
 const lookLimit = 500;
 
-/** What can be done to the storage layer from this picture, and what came of the last of it. */
-export class StorageActs {
+/** What can be done to the storage layer from this picture. */
+export class StorageActs extends OperatorActs {
   readonly #door: Door;
-  readonly #attempt = new Attempt<ActReport>();
 
   constructor(door: Door) {
+    super(door);
     this.#door = door;
   }
 
-  get busy(): boolean {
-    return this.#attempt.busy;
-  }
-
-  get report(): ActReport | undefined {
-    return this.#attempt.output;
-  }
-
-  get fault() {
-    return this.#attempt.fault;
-  }
-
   lose(zones: Zone[], target: Target): Promise<void> {
-    return this.#do({ act: 'LoseCopies', zones, ...target });
+    return this.do({ act: 'LoseCopies', zones, ...target });
   }
 
   corrupt(zone: Zone, { keyArn, materialId }: StoredToken): Promise<void> {
-    return this.#do({ act: 'CorruptCopy', zone, keyArn, materialId });
+    return this.do({ act: 'CorruptCopy', zone, keyArn, materialId });
   }
 
   repair(): Promise<void> {
-    return this.#do({ act: 'RepairCopies' });
+    return this.do({ act: 'RepairCopies' });
   }
 
   /** Every sealed key that `target` covers, however many. */
@@ -54,9 +41,5 @@ export class StorageActs {
       total = page.matching;
     }
     return found.filter((token) => materialId === undefined || token.materialId === materialId);
-  }
-
-  #do(act: OperatorAct): Promise<void> {
-    return this.#attempt.run(() => this.#door.operate(act));
   }
 }

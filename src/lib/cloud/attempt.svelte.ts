@@ -1,4 +1,4 @@
-import { AwsFault } from '$lib/cloud/signed-client.ts';
+import { AwsFault } from './signed-client.ts';
 
 /** Why something was not done, for the learner. */
 export interface Fault {
@@ -9,7 +9,7 @@ export interface Fault {
   requestId: string | undefined;
 }
 
-/** One thing that a bench does: under way, done with an output, or refused. */
+/** One thing that a page does: under way, done with an output, or refused. */
 export class Attempt<Output> {
   #busy = $state.raw(false);
   #output = $state.raw<Output>();

@@ -1,9 +1,9 @@
 import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import type { CloudConnection } from '$lib/cloud/connection.svelte.ts';
-import { Attempt } from '$lib/lesson/attempt.svelte.ts';
+import { Attempt } from '$lib/cloud/attempt.svelte.ts';
 
-/** What can be done to modules from this picture, and what came of the last of it. */
-export class HsmActs {
+/** Does operators' acts, one at a time, and tells what came of the last of them. */
+export class OperatorActs {
   readonly #door: Pick<CloudConnection, 'operate'>;
   readonly #attempt = new Attempt<ActReport>();
   #last = $state.raw<OperatorAct['act']>();
