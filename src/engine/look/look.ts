@@ -1,8 +1,7 @@
-import type { AwsEnum } from '../kms/enums.ts';
-import type { KeyUsage, Origin } from '../kms/key-specs.ts';
 import type { KeyState } from '../kms/key-states.ts';
 import type { DueKind } from '../kms/timeline/due.ts';
 import type { GrantRecord } from '../kms/grants/records.ts';
+import type { KeyMaterial, KeyRecord } from '../kms/records.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
 import type { TraceRecord } from '../trace/trace.ts';
@@ -153,24 +152,24 @@ export interface RequestPage {
 }
 
 /** One line of the list of keys. */
-export interface KeyLine {
+export interface KeyLine extends Pick<
+  KeyRecord,
+  | 'keyId'
+  | 'accountId'
+  | 'region'
+  | 'spec'
+  | 'usage'
+  | 'origin'
+  | 'manager'
+  | 'state'
+  | 'description'
+  | 'created'
+  | 'multiRegion'
+> {
   keyArn: string;
-  keyId: string;
-  accountId: string;
-  region: string;
   aliases: string[];
-  spec: BackingKeySpec;
-  usage: KeyUsage;
-  origin: Origin;
-  manager: 'CUSTOMER' | 'AWS';
-  state: KeyState;
-  description: string;
-  created: number;
   materials: number;
-  multiRegion?: { type: 'PRIMARY' | 'REPLICA'; primaryRegion: string; replicaRegions: string[] };
 }
-
-export type { CopyState };
 
 /** One sealed key (EKT) as the storage layer holds it. */
 export interface StoredToken {
@@ -212,16 +211,8 @@ export interface StorageView {
   tokens: StoredToken[];
 }
 
-export interface MaterialView {
+export interface MaterialView extends Omit<KeyMaterial, 'id'> {
   materialId: string;
-  state: 'CURRENT' | 'NON_CURRENT' | 'PENDING_ROTATION' | 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
-  rotation?: { time: number; type: 'AUTOMATIC' | 'ON_DEMAND' };
-  imported?: {
-    state: 'IMPORTED' | 'PENDING_IMPORT';
-    expirationModel?: AwsEnum<'ExpirationModel'>;
-    validTo?: number;
-    description?: string;
-  };
   copies: StoredToken['copies'];
   /** Ciphertexts made under it, among the requests whose traces are kept. */
   ciphertexts: number;
@@ -235,15 +226,12 @@ export interface Transition {
   refused?: string;
 }
 
-export interface KeyAnatomy extends Omit<KeyLine, 'materials'> {
-  policy: string;
-  tags: { TagKey: string; TagValue: string }[];
+export interface KeyAnatomy
+  extends
+    Omit<KeyLine, 'materials'>,
+    Pick<KeyRecord, 'policy' | 'tags' | 'rotation' | 'onDemandRotations' | 'deletion' | 'publicKey'> {
   grants: GrantRecord[];
   materials: MaterialView[];
-  rotation?: { periodInDays: number; next: number };
-  onDemandRotations: number;
-  deletion?: { windowInDays: number; date?: number };
-  publicKey?: Uint8Array;
   customKeyStoreId?: string;
   /** KMS's own tracking: GetKeyLastUsage. */
   lastUsage?: { operation: string; time: number; eventId: string };

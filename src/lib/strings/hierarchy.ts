@@ -142,6 +142,10 @@ export const effectNames: Record<Effect, string> = {
   harms: 'does harm',
 };
 
+const movesOn =
+  'Moves a ciphertext to the new backing key. Copies of the old one, and the data key inside, stay open.';
+const safeFromNowOn =
+  'With the KMS key rotated first, the data that is stored anew is safe; copies taken before are not.';
 const thiefNeedsNoKms = 'The thief asks KMS for nothing, so KMS can refuse nothing.';
 const harmful = 'The thief keeps what they have; only the owners can open nothing any more.';
 const reEncryptSame = 'It wraps the same data key anew. What is inside has not changed, and is known.';
@@ -161,10 +165,8 @@ export const reasons: Reasons = {
     'rotate-domain-key':
       'Sealed keys are sealed anew. Those that were copied before open with the old one still.',
     'rotate-key': 'New ciphertext comes from a backing key that was never under the leaked one.',
-    're-encrypt':
-      'Moves a ciphertext to the new backing key. Copies of the old one, and the data key inside, stay open.',
-    'new-data-key':
-      'With the KMS key rotated first, the data that is stored anew is safe; copies taken before are not.',
+    're-encrypt': movesOn,
+    'new-data-key': safeFromNowOn,
     disable: thiefNeedsNoKms,
     delete: harmful,
     revoke: thiefNeedsNoKms,
@@ -180,10 +182,8 @@ export const reasons: Reasons = {
   'backing-key leaked': {
     'rotate-domain-key': 'It seals the same backing key anew; that is known already.',
     'rotate-key': 'New ciphertext comes from a new backing key. The old stays what it is.',
-    're-encrypt':
-      'Moves a ciphertext to the new backing key. Copies of the old one, and the data key inside, stay open.',
-    'new-data-key':
-      'With the KMS key rotated first, the data that is stored anew is safe; copies taken before are not.',
+    're-encrypt': movesOn,
+    'new-data-key': safeFromNowOn,
     disable: thiefNeedsNoKms,
     delete: harmful,
     revoke: thiefNeedsNoKms,
