@@ -120,12 +120,12 @@ export default {
     {
       name: 'no-private-door',
       comment:
-        'Faces reach the engine by signed requests. They share its types and what it knows about public formats.',
+        'Faces reach the engine by signed requests. They share its types, what it knows about public formats, and the order in which policies are weighed.',
       severity: 'error',
       from: { path: '^src/(lib|routes)/' },
       to: {
         path: '^src/engine/',
-        pathNot: '^src/engine/(hsm/ciphertext-blob|trace/trace)\\.ts$',
+        pathNot: '^src/engine/(hsm/ciphertext-blob|iam/evaluation/evaluation-order|trace/trace)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,7 +1,7 @@
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import type { AwsEnum } from './enums.ts';
 import { table, type Reader, type Transaction } from '../vault/vault.ts';
-import { aliasArn, keyArn, type KeyLocation } from './identifiers.ts';
+import { aliasArn, keyArn, parseIdentifier, type KeyLocation } from './identifiers.ts';
 import type { KeyUsage, Origin } from './key-specs.ts';
 import type { KeyState } from './key-states.ts';
 
@@ -95,6 +95,13 @@ export function place({ accountId, region }: KeyLocation): string {
 /** The key's record key in `keys`. */
 export function recordKey(key: KeyLocation & { keyId: string }): string {
   return place(key) + key.keyId;
+}
+
+/** The record key that a key ARN names; `undefined` for other text, a bare key id included. */
+export function recordKeyIn(keyArn: string): string | undefined {
+  const parsed = parseIdentifier(keyArn);
+  if (parsed?.kind !== 'key' || !parsed.location) return undefined;
+  return recordKey({ ...parsed.location, keyId: parsed.keyId });
 }
 
 export function arnOfKey(key: KeyRecord): string {

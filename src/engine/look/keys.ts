@@ -1,4 +1,4 @@
-import { aliasNamesOf, arnOfKey, keys, recordKey, type KeyRecord } from '../kms/records.ts';
+import { aliasNamesOf, arnOfKey, keys, recordKeyIn, type KeyRecord } from '../kms/records.ts';
 import type { Reader } from '../vault/vault.ts';
 import type { KeyLine } from './look.ts';
 
@@ -32,8 +32,6 @@ export function keyLine(reader: Reader, key: KeyRecord): KeyLine {
 
 /** The key of this ARN. */
 export function keyNamed(reader: Reader, keyArn: string): KeyRecord | undefined {
-  const named = /^arn:[^:]+:kms:([^:]+):([^:]+):key\/(.+)$/.exec(keyArn);
-  if (!named) return undefined;
-  const [, region = '', accountId = '', keyId = ''] = named;
-  return reader.get(keys, recordKey({ accountId, region, keyId }));
+  const named = recordKeyIn(keyArn);
+  return named === undefined ? undefined : reader.get(keys, named);
 }

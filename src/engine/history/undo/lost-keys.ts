@@ -2,7 +2,15 @@ import { grants, grantsById, grantsByRetirer } from '../../kms/grants/records.ts
 import { isPending } from '../../kms/import/materials.ts';
 import { withMissing } from '../../kms/import/forget-material.ts';
 import { isReplica } from '../../kms/multi-region/family.ts';
-import { aliases, arnOfKey, keys, place, type AliasRecord, type KeyRecord } from '../../kms/records.ts';
+import {
+  aliases,
+  arnOfKey,
+  keys,
+  place,
+  recordKeyIn,
+  type AliasRecord,
+  type KeyRecord,
+} from '../../kms/records.ts';
 import type { Due } from '../../kms/timeline/due.ts';
 import type { Reader } from '../../vault/vault.ts';
 import { table } from '../../vault/vault.ts';
@@ -126,11 +134,6 @@ function subjectOf(name: string, key: string, value: unknown): string | undefine
 
 /** Account, Region and key id. */
 const firstThree = (path: string): string => path.split('/', 3).join('/');
-
-function recordKeyIn(keyArn: string): string | undefined {
-  const [, region, accountId, keyId] = /^arn:[^:]+:kms:([^:]+):([^:]+):key\/(.+)$/.exec(keyArn) ?? [];
-  return region && accountId && keyId ? `${accountId}/${region}/${keyId}` : undefined;
-}
 
 function withoutRepetitions(told: readonly LostKey[]): LostKey[] {
   return [...new Map(told.map((lost) => [lost.keyArn + lost.why, lost])).values()];

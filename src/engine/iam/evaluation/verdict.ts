@@ -1,4 +1,5 @@
-import type { DecidingRule, Grant, PolicyKind } from '../types.ts';
+import type { DecidingRule, Grant } from '../types.ts';
+import { evaluationOrder } from './evaluation-order.ts';
 import { serviceControlLevels } from './applicable.ts';
 import { ownSide, type OwnSide } from './own-side.ts';
 import type { Question } from './question.ts';
@@ -44,16 +45,6 @@ function allowed({ reach, by }: WayIn, { identity }: OwnSide, question: Question
     ? { rule: 'allowed-by-identity-policy-through-root-delegation', by: identity }
     : { rule: 'allowed-by-key-policy', by };
 }
-
-/** The kinds of policies in the order in which AWS evaluates them, and so names them in a refusal. */
-const evaluationOrder: readonly PolicyKind[] = [
-  'resource control policy',
-  'service control policy',
-  'key policy',
-  'identity policy',
-  'permissions boundary',
-  'session policy',
-];
 
 /** Statements that deny the request, the one that a refusal speaks of first. */
 export function matchedDenies(assessed: readonly Assessed[]): Assessed[] {

@@ -1,3 +1,4 @@
+import { evaluationOrder } from '$engine/iam/evaluation/evaluation-order.ts';
 import type { GrantFinding, PolicyKind, StatementFinding } from '$engine/iam/types.ts';
 import type { ShownDecision } from './decision.ts';
 
@@ -36,7 +37,7 @@ export function stagesOf(decision: ShownDecision): Stage[] {
   const allowing = weighed.filter(({ finding }) => finding.effect === 'Allow');
   const denying = weighed.filter(({ finding }) => finding.effect === 'Deny');
   const stages = [stageOf('deny', denying, decision)];
-  for (const kind of allowOrder) {
+  for (const kind of evaluationOrder) {
     const ofKind = allowing.filter(({ finding }) => finding.policy === kind);
     const levels = levelsOf(ofKind);
     // What is missing altogether may be what decided.
@@ -59,15 +60,6 @@ export function stagesOf(decision: ShownDecision): Stage[] {
     ? [deny, ...others.map((stage) => ({ ...stage, outcome: 'overruled' as const }))]
     : stages;
 }
-
-const allowOrder: readonly PolicyKind[] = [
-  'resource control policy',
-  'service control policy',
-  'key policy',
-  'identity policy',
-  'permissions boundary',
-  'session policy',
-];
 
 function stageOf(name: StageName, weighed: Weighed[], { rule }: ShownDecision): Stage {
   const matching = weighed.filter(({ matched }) => matched);
