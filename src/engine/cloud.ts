@@ -256,7 +256,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return (await hsm.attest({ ...enclave, now: clock.now() })).document;
     },
     async flush() {
-      await Promise.all([vault.flush(), traces.flush()]);
+      // The page may be gone any moment, so the audit records go first: traces only show what was done.
+      await vault.flush();
+      await traces.flush();
     },
     async reset(founding = {}) {
       resetting ??= alone(() => beginAnew(founding)).finally(() => (resetting = undefined));
