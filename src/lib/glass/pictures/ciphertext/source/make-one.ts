@@ -1,6 +1,6 @@
 import { sealFile } from '$lib/envelope/in-memory.ts';
 import { importDataKey } from '$lib/envelope/stream.ts';
-import { actor } from '$lib/glass/shell/actor.svelte.ts';
+import { actor } from '$lib/cloud/actor.svelte.ts';
 import { ciphertextText as text } from '$lib/strings/ciphertext.ts';
 import type { Format } from '../anatomy/parts.ts';
 

@@ -1,7 +1,7 @@
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloud } from '$lib/cloud/connection.svelte.ts';
 import { ContextPairs } from '$lib/context/context-pairs.svelte.ts';
-import { actor } from '$lib/glass/shell/actor.svelte.ts';
+import { actor } from '$lib/cloud/actor.svelte.ts';
 import type { Anatomy } from '../anatomy/parts.ts';
 import type { Sample } from '../specimen.svelte.ts';
 import type { AskDecrypt } from './ask-decrypt.ts';

@@ -1,5 +1,5 @@
 import type { KeyAnatomy } from '$engine/look/look.ts';
-import { actor, type Answer } from '$lib/glass/shell/actor.svelte.ts';
+import { actor, type Answer } from '$lib/cloud/actor.svelte.ts';
 import { importMaterial, type ImportType } from './import-material.ts';
 
 /** What `ImportForm` makes: the material, and in how many days it is to expire; without them it does not. */

@@ -1,4 +1,4 @@
-import type { Answer } from '$lib/glass/shell/actor.svelte.ts';
+import type { Answer } from '$lib/cloud/actor.svelte.ts';
 import type { KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
 
 /** Sends one operation to the key's Region. */

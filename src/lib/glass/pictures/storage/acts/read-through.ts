@@ -1,6 +1,6 @@
 import type { KeyLine } from '$engine/look/look.ts';
 import type { KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
-import type { Answer } from '../../../shell/actor.svelte.ts';
+import type { Answer } from '$lib/cloud/actor.svelte.ts';
 
 /**
  * Which request of AWS makes the storage layer hand out a key's sealed key. `undefined`: no single request from here

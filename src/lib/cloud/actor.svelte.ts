@@ -1,6 +1,6 @@
-import { cloud } from '$lib/cloud/connection.svelte.ts';
-import type { KmsClient, KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
 import type { Identity } from '$engine/observation.ts';
+import { cloud } from './connection.svelte.ts';
+import type { KmsClient, KmsInput, KmsOperation, KmsOutput } from './kms.ts';
 
 /** How the cloud answered. */
 export type Answer<Output = unknown> =
@@ -10,9 +10,10 @@ export type Answer<Output = unknown> =
   /** No answer of the cloud: it could not be reached, or nothing was sent. */
   | { kind: 'failed'; operation: KmsOperation; message: string };
 
-/** Whom the pictures act as. Everything goes by signed requests, as from any client. */
+/** Whom the pages act as. Everything goes by signed requests, as from any client. */
 class Actor {
   #arn = $state<string>();
+  #region = $state('us-east-1');
   readonly #clients = new Map<string, Promise<KmsClient>>();
 
   /** The identity chosen; Ada, or whoever is first, until somebody chooses. */
@@ -25,6 +26,11 @@ class Actor {
     );
   }
 
+  /** The Region that the playground's faces speak to. */
+  get region(): string {
+    return this.#region;
+  }
+
   /** The cloud's time, in milliseconds since the Unix epoch, as it was after the latest request. */
   get now(): number {
     return cloud.view?.clock.now ?? Date.now();
@@ -32,6 +38,10 @@ class Actor {
 
   choose(arn: string): void {
     this.#arn = arn;
+  }
+
+  chooseRegion(region: string): void {
+    this.#region = region;
   }
 
   /** Sends one operation to the endpoint of `region`. Never rejects. */
@@ -58,7 +68,7 @@ class Actor {
   #clientIn(region: string): Promise<KmsClient> {
     const present = this.#clients.get(region);
     if (present) return present;
-    const client = import('$lib/cloud/kms.ts').then(({ kmsClient }) =>
+    const client = import('./kms.ts').then(({ kmsClient }) =>
       kmsClient(cloud, () => this.identity, { region, userAgent: 'glass-kms-glass' }),
     );
     this.#clients.set(region, client);
@@ -68,5 +78,5 @@ class Actor {
   }
 }
 
-/** Whom the pictures of this page act as. */
+/** Whom this page acts as. */
 export const actor = new Actor();
