@@ -7,6 +7,7 @@ export const shellText = {
   mainNavigation: 'Main',
   home: 'Glass KMS, home',
   lessons: 'Lessons',
+  playground: 'Playground',
   glass: 'Glass',
   trail: 'Trail',
 
