@@ -13,6 +13,7 @@ import { compareEndpoint } from './endpoint.ts';
 import { compareEngine } from './engine.ts';
 import type { GlassResults } from './glass.ts';
 import { compareScale } from './scale.ts';
+import type { Frames } from './tracing.ts';
 
 const inNode = [...(await compareEngine('Node')), ...(await compareEndpoint())];
 const chromium = await measureInChromium(['/', '/lessons/envelope-encryption/']);
@@ -57,13 +58,14 @@ function weightTable(rows: PageWeight[]): string {
   );
 }
 
-function glassTable({ frames: { wanted, late, heavy }, tasks }: GlassResults): string {
-  const share = `${((100 * late) / wanted).toFixed(1)} % of ${wanted}`;
+function glassTable({ frames, dotFrames, tasks }: GlassResults): string {
+  const share = ({ wanted, dropped }: Frames) => `${((100 * dropped) / wanted).toFixed(1)} % of ${wanted}`;
   return table(
     ['The glass', 'Measured'],
     [
-      ['Frames over 16.7 ms while it plays a request', share],
-      ['Of them, frames with more than 16.7 ms on the processor', String(heavy)],
+      ['Frames dropped while it plays a request', share(frames)],
+      ['Frames dropped while a page of one script moves one dot', share(dotFrames)],
+      ['Frames of the glass with more than 16.7 ms on the processor', String(frames.heavy)],
       ...tasks.map(({ what, longest, busy }) => [
         `Longest task while it ${what}, 1,000 keys and 10,000 requests`,
         `${longest.toFixed(0)} ms, of them ${busy.toFixed(0)} on the processor`,

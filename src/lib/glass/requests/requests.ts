@@ -13,7 +13,7 @@ export interface RequestFilter {
 }
 
 /** How many requests one page of the list has. */
-export const pageLength = 100;
+export const pageLength = 50;
 
 /** What to ask the cloud for, to list this page (from 0) of what the filter lets through. */
 export function requestQuery(filter: RequestFilter, page: number, auditors: readonly string[]): RequestQuery {
