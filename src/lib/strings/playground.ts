@@ -1,5 +1,59 @@
 /** Words of the playground: the three faces, the glass beside them, and what was done in the others' words. */
 export const playgroundText = {
   title: 'Playground',
-  lead: 'The whole cloud in your hands: a console, a terminal and a code editor, and the glass beside them.',
+  lead: 'The whole cloud in your hands, by three faces: console, terminal and code. All of them send the same signed requests, and the glass beside them shows what each request does.',
+  needsScript: 'The playground needs JavaScript: the whole service runs in your browser.',
+  toolbar: 'Faces and the glass',
+  workspace: 'What is open',
+  open: 'Open',
+
+  panes: {
+    console: {
+      name: 'Console',
+      about:
+        'Pages and forms, as in the AWS Management Console: keys, policies, grants, rotation, the trail.',
+    },
+    terminal: {
+      name: 'Terminal',
+      about:
+        'A shell with pipes and files, the AWS CLI and openssl. Commands of AWS’s tutorials work as they are.',
+    },
+    code: {
+      name: 'Code',
+      about: 'TypeScript with the real AWS SDK, in a sandbox. What runs here runs on AWS unchanged.',
+    },
+    glass: { name: 'Glass', about: 'What the latest request did, and the same in the other faces’ words.' },
+  },
+  welcome: 'Open a face',
+  loading: 'Loading …',
+  notLoaded: 'It could not be loaded.',
+  notLoadedWhy:
+    'A file of this site could not be fetched. Is the network gone, or has the site been renewed?',
+  again: 'Try again',
+  maximise: (pane: string) => `${pane}: whole place`,
+  close: (pane: string) => `Close ${pane}`,
+  border: (left: string, right: string) => `Border between ${left} and ${right}`,
+
+  principal: 'Signed by',
+  region: 'Region',
+  nobodyYet: 'Starting …',
+  account: (accountId: string) => `Account ${accountId}`,
+  identity: ({ name, type }: { name: string; type: string }) =>
+    type === 'Root' ? `${name} user` : `${name} (${type.toLowerCase()})`,
+
+  words: {
+    title: 'In the other faces’ words',
+    calls: 'Calls of this page, newest first',
+    showReading: 'List the console’s own reading, too',
+    none: 'What you do in a face stands here as well: as a command of the AWS CLI, as code for the AWS SDK, and as a page of the console.',
+    ok: 'ok',
+    noAnswer: 'no answer',
+    follow: 'Follow the latest call',
+    console: 'In the console',
+    consolePage: (path: string) => `Open ${path}`,
+    cli: 'With the AWS CLI',
+    sdk: 'With the AWS SDK for JavaScript',
+    trace: 'Walk through this request in the glass',
+    failed: 'The words could not be loaded.',
+  },
 };
