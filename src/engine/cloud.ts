@@ -4,7 +4,7 @@ import { systemRandomness, type Randomness } from './clock/randomness.ts';
 import { recorder as trailRecorder, trail } from './cloudtrail/recorder.ts';
 import { cloudTrailService } from './cloudtrail/service.ts';
 import { createGateway } from './gateway/gateway.ts';
-import type { GatewayOptions } from './gateway/gateway-options.ts';
+import { localAddress, type GatewayOptions } from './gateway/gateway-options.ts';
 import type { WireReply } from './gateway/reply.ts';
 import type { Incoming } from './gateway/wire.ts';
 import { cloudLife, seedOf, type FoundingOptions } from './founding/life.ts';
@@ -243,7 +243,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     view,
     follow: (listener) => vault.follow({ committed: ({ sequence }) => listener(sequence) }),
     letTimePass: () => admit(passTime),
-    look: looks({ vault, past: history, traces }),
+    look: looks({
+      vault,
+      past: history,
+      traces,
+      surroundings: () => ({ now: clock.now(), sourceIp: sourceIp ?? localAddress }),
+    }),
     operate: (act) => (needsStandstill(act) ? alone : admit)(() => operator.operate(act)),
     identities: () => identitiesIn(vault),
     clock: {

@@ -7,6 +7,9 @@ import type { Call, Service } from '../service/service.ts';
 import type { WireReply } from './reply.ts';
 import type { Incoming } from './wire.ts';
 
+/** Where requests come from where nobody says otherwise. */
+export const localAddress = '127.0.0.1';
+
 /** Who watches the requests. */
 export interface TraceObserver {
   /** Asked once, when a request comes in; while it is false no trace is made. */
@@ -26,7 +29,7 @@ export interface GatewayOptions {
   /** The machine's time, which signatures are held against and replies are dated by; `clock` unless told. */
   wallClock?: Clock;
   observer?: TraceObserver;
-  /** Where requests come from, for `aws:SourceIp` and CloudTrail; `127.0.0.1` unless told. */
+  /** Where requests come from, for `aws:SourceIp` and CloudTrail; `localAddress` unless told. */
   sourceIp?: string;
   /** Asked for each authenticated call; `true` refuses it with ThrottlingException. */
   throttle?: (call: Call, operation: string) => boolean;

@@ -3,7 +3,7 @@ import { AwsError } from '../errors/aws-error.ts';
 import { accessKeys, principals } from '../iam/tables.ts';
 import { toAwsError } from './failure.ts';
 import { understand, type Wanted } from './front-door.ts';
-import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { localAddress, type Gateway, type GatewayOptions } from './gateway-options.ts';
 import { freshTrace, traceOf, userAgentOf, type Journey } from './journey.ts';
 import { addressed, failure, success, toResponse, type Reply, type WireReply } from './reply.ts';
 import type { AddLater, Call, JsonObject } from '../service/service.ts';
@@ -18,7 +18,7 @@ import { incomingFetch, readRequest, type Incoming } from './wire.ts';
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { vault, clock, randomness, recorder, observer, throttle } = options;
-  const { wallClock = clock, auth = { mode: 'strict' }, sourceIp = '127.0.0.1' } = options;
+  const { wallClock = clock, auth = { mode: 'strict' }, sourceIp = localAddress } = options;
   const onDefect = options.onDefect ?? ((defect: unknown) => console.error(defect));
   const services = new Map(options.services.map((service) => [service.targetPrefix, service]));
   const authenticate = auth.mode === 'open' ? trusting(vault, auth.accountId) : authenticator(vault);

@@ -4,7 +4,9 @@ import type { GrantRecord } from '../kms/grants/records.ts';
 import type { KeyMaterial, KeyRecord } from '../kms/records.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
-import type { TraceRecord } from '../trace/trace.ts';
+import type { AccessKey, Account, Principal } from '../iam/types.ts';
+import type { JsonObject } from '../service/service.ts';
+import type { Step, TraceRecord } from '../trace/trace.ts';
 import type { CopyState, Zone } from '../vault/zones.ts';
 
 /**
@@ -30,6 +32,10 @@ export interface Looks {
   storage: { query: StorageQuery; answer: StorageView };
   /** What can be told of a ciphertext blob. `null`: the bytes are none. */
   blob: { query: { blob: Uint8Array } & AsOf; answer: BlobOrigin | null };
+  /** Who there is, and what their policies say. */
+  principals: { query: AsOf; answer: PrincipalsView };
+  /** What would become of a request, judged as a real one is. Nobody makes it. */
+  simulate: { query: SimulationQuery; answer: Simulation };
 }
 
 export type LookName = keyof Looks;
@@ -254,4 +260,48 @@ export interface BlobOrigin {
   openable: boolean;
   /** The request that made it, where its trace is kept, and the encryption context that it was made with. */
   madeBy?: { requestId: string; operation: string; time: number; context: Record<string, string> };
+}
+
+/** One access key of a principal, without its secret. */
+export interface SessionView extends Omit<AccessKey, 'secretAccessKey' | 'sessionToken' | 'principalArn'> {
+  /** The caller as AWS prints it. */
+  arn: string;
+  isTemporary: boolean;
+}
+
+export interface PrincipalsView {
+  principals: (Principal & { sessions: SessionView[] })[];
+  /** Those that more is known of than their number. */
+  accounts: Account[];
+}
+
+export interface SimulationQuery extends AsOf {
+  principalArn: string;
+  /** Which of the principal's access keys; the first unless told. */
+  accessKeyId?: string;
+  region: string;
+  operation: string;
+  /** The request's JSON. Members that are bytes may be missing. */
+  input: JsonObject;
+  /** By the cloud's clock; now unless told. */
+  time?: number;
+  sourceIp?: string;
+  userAgent?: string;
+  /** An AWS service passes the request on for the principal: `s3.amazonaws.com`. */
+  viaService?: string;
+  /** The principal has signed in with a second factor. */
+  mfa?: boolean;
+  /** What the request brings besides: an endpoint's `aws:SourceVpce`, say, or an enclave's registers. */
+  conditionKeys?: Record<string, string[]>;
+  /** Judge as if this were the key's policy. */
+  draft?: { keyArn: string; policy: string };
+}
+
+export interface Simulation {
+  /** What each room says until one refuses. Decisions stand in their fields, as in a trace. */
+  steps: Step[];
+  /** What AWS would answer; absent where nothing stands in the way of the operation's work. */
+  error?: { name: string; message: string };
+  /** Why the draft is no policy for this key; then nothing was judged. */
+  draftRefused?: { name: string; message: string };
 }

@@ -5,7 +5,9 @@ import { blobOrigin } from './blob.ts';
 import { keyAnatomy } from './key.ts';
 import { keyLines } from './keys.ts';
 import type { AsOf, Look, LookName, Looks, MomentPage, MomentQuery } from './look.ts';
+import { principalsView } from './principals.ts';
 import { requestPage } from './requests.ts';
+import { simulate, type Surroundings } from './simulate.ts';
 import { hasNoCopyNow, storageView } from './storage.ts';
 import type { TraceKeeper } from './traces.ts';
 import { upcoming } from './upcoming.ts';
@@ -29,8 +31,13 @@ export interface Past {
 export type LookThrough = <Name extends LookName>(look: Look<Name>) => Promise<Looks[Name]['answer']>;
 
 /** Answers every look from the records, present and past, and from the traces that are kept. */
-export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }): LookThrough {
-  const { vault, past, traces } = rooms;
+export function looks(rooms: {
+  vault: Vault;
+  past: Past;
+  traces: TraceKeeper;
+  surroundings: () => Surroundings;
+}): LookThrough {
+  const { vault, past, traces, surroundings } = rooms;
 
   async function seen<Seen>({ at }: AsOf, see: (records: Reader) => Seen): Promise<Awaited<Seen>> {
     return at === undefined || at >= vault.sequence ? await see(vault) : past.at(at, see);
@@ -53,6 +60,8 @@ export function looks(rooms: { vault: Vault; past: Past; traces: TraceKeeper }):
     keys: (query) => seen(query, keyLines),
     key,
     storage: (query) => seen(query, (records) => storageView(records, query, traces)),
+    principals: (query) => seen(query, principalsView),
+    simulate: (query) => seen(query, (records) => simulate(records, query, surroundings())),
     blob: (query) => seen(query, (records) => blobOrigin(records, query.blob, traces)),
   };
 

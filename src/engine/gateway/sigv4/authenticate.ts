@@ -1,6 +1,7 @@
 import { AwsError } from '../../errors/aws-error.ts';
+import { callerWith } from '../../iam/caller.ts';
 import { accessKeys, principals } from '../../iam/tables.ts';
-import type { AccessKey, Caller, Principal } from '../../iam/types.ts';
+import type { Caller } from '../../iam/types.ts';
 import type { Reader } from '../../vault/vault.ts';
 import { endpointOf } from '../endpoint.ts';
 import type { WireRequest } from '../wire.ts';
@@ -70,17 +71,8 @@ export function authenticator(reader: Reader): Authenticate {
     if (!sameSecret(headers.get('x-amz-security-token') ?? '', accessKey.sessionToken ?? '')) {
       throw unrecognized();
     }
-    return { caller: callerOf(principal, accessKey), region: scope.region };
+    return { caller: callerWith(principal, accessKey), region: scope.region };
   };
-}
-
-function callerOf(principal: Principal, accessKey: AccessKey): Caller {
-  const { accountId, name } = principal;
-  const arn =
-    principal.type === 'Role'
-      ? `arn:aws:sts::${accountId}:assumed-role/${name}/${accessKey.sessionName}`
-      : principal.arn;
-  return { principal, accessKey, arn };
 }
 
 function doesNotMatch(): AwsError {

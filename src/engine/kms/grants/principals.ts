@@ -1,5 +1,5 @@
 import { AwsError } from '../../errors/aws-error.ts';
-import { principalExists } from '../../iam/policy-document.ts';
+import { principalExists } from '../../iam/existing-principals.ts';
 import type { Reader } from '../../vault/vault.ts';
 
 /**

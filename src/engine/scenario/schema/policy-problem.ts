@@ -1,5 +1,5 @@
 import { AwsError } from '../../errors/aws-error.ts';
-import { parsePolicyDocument, type PolicyPlace } from '../../iam/policy-document.ts';
+import { parsePolicyDocument, type PolicyPlace } from '../../iam/grammar/policy.ts';
 import type { PolicyDocument } from '../../iam/types.ts';
 
 /** What is wrong with a policy, and in which statement; `undefined` when nothing is. */

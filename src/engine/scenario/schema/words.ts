@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PolicyPlace } from '../../iam/policy-document.ts';
+import type { PolicyPlace } from '../../iam/grammar/policy.ts';
 import type { PolicyDocument } from '../../iam/types.ts';
 import { policyProblem } from './policy-problem.ts';
 
