@@ -17,6 +17,7 @@ export default {
           '../lessons/**/*.ts',
           '../examples/**/*.ts',
           '../scripts/**/*.js',
+          '../scripts/**/*.ts',
           '../*.config.ts',
           '../*.js',
           '../.*.js',

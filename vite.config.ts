@@ -1,9 +1,13 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { leanMonaco } from './scripts/lean-monaco.js';
+import { operationsPlugin } from './scripts/operations-plugin.js';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [leanMonaco(), sveltekit(), operationsPlugin()],
   worker: { format: 'es' },
+  // Its workers are found by their place beside its modules.
+  optimizeDeps: { exclude: ['monaco-editor'] },
   server: { host: '127.0.0.1' },
   test: {
     include: ['tests/**/*.test.ts'],

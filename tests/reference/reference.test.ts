@@ -7,7 +7,7 @@ import { declaredCells } from './table.ts';
 const cellsOf = (row: string) =>
   row
     .split('|')
-    .slice(1, 4)
+    .slice(1, 5)
     .map((cell) => cell.replaceAll('°', '').trim());
 
 test('docs/operations.md says what the declarations say (npm run reference writes it anew)', () => {

@@ -21,8 +21,8 @@ export function referencePage(operations: readonly Operation[], coverage: readon
   return [
     head,
     `${implemented} of the ${modelOperations.size} operations are implemented; ${differing} of them differ from AWS in the ways that the table says.\n`,
-    '| Operation | Parameters | Differs from AWS | Tests |',
-    '| --- | --- | --- | --- |',
+    '| Operation | What it does | Parameters | Differs from AWS | Tests |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
@@ -38,14 +38,19 @@ function row(operation: Operation, coverage: readonly Coverage[]): string {
   return `| ${declaredCells(operation, sent).join(' | ')} | ${tests} |`;
 }
 
-/** What does not depend on a test run: name, parameters, differences. Without `sent`, no parameter is marked as untested. */
+/** What does not depend on a test run: name, summary, parameters, differences. Without `sent`, no parameter is marked as untested. */
 export function declaredCells({ name, declaration }: Operation, sent?: ReadonlySet<string>): string[] {
   const parameters = modelMembers(modelOperations.get(name)!.input).map((member) => {
     if (!Object.hasOwn(declaration.input, member.name)) return `~~${member.name}~~`;
     const shown = member.required ? `**${member.name}**` : member.name;
     return sent && !sent.has(member.name) ? `${shown}°` : shown;
   });
-  return [name, parameters.join(', ') || 'none', (declaration.differs ?? []).join(' ') || 'no'];
+  return [
+    name,
+    declaration.summary,
+    parameters.join(', ') || 'none',
+    (declaration.differs ?? []).join(' ') || 'no',
+  ];
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64 } from '../declaration/base64.ts';
 import {
+  about,
   integer,
   list,
   oneOf,
@@ -29,17 +30,20 @@ const attributes: Record<string, (record: CloudTrailRecord) => readonly (string 
 };
 
 export const lookupEventsInput = {
-  LookupAttributes: list(
-    structure({
-      AttributeKey: required(oneOf(Object.keys(attributes))),
-      AttributeValue: required(string({ min: 1, max: 2000 })),
-    }),
+  LookupAttributes: about(
+    'What the events must have: at most one attribute.',
+    list(
+      structure({
+        AttributeKey: about('Which attribute.', required(oneOf(Object.keys(attributes)))),
+        AttributeValue: about('Its value.', required(string({ min: 1, max: 2000 }))),
+      }),
+    ),
   ),
-  StartTime: timestamp(),
-  EndTime: timestamp(),
-  EventCategory: oneOf(['insight']),
-  MaxResults: withDefault(50, integer()),
-  NextToken: string(),
+  StartTime: about('The earliest time of an event.', timestamp()),
+  EndTime: about('The latest time of an event.', timestamp()),
+  EventCategory: about('insight for Insights events, of which there are none here.', oneOf(['insight'])),
+  MaxResults: about('How many events a page has at most, 1 to 50.', withDefault(50, integer())),
+  NextToken: about('Where the list goes on: NextToken of the page before.', string()),
 };
 
 type LookupEventsInput = InputOf<typeof lookupEventsInput>;

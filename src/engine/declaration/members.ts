@@ -63,6 +63,8 @@ export interface Member<Value = unknown, Required extends boolean = boolean> {
   required: Required;
   /** What the member is when the client leaves it out. */
   fallback?: Value;
+  /** What it is for, in one sentence for learners. */
+  about?: string;
   /** Never set; carries the type. */
   valueType?: Value;
 }
@@ -82,12 +84,20 @@ export type InputOf<M extends Members> = {
 } & { [Name in Exclude<keyof M, RequiredNames<M>>]?: ValueOf<M[Name]> };
 
 export function required<Value>(member: Member<Value, false>): Member<Value, true> {
-  return { shape: member.shape, required: true };
+  return { ...member, required: true };
 }
 
 /** A member that is `fallback` when the client leaves it out. */
 export function withDefault<Value>(fallback: Value, member: Member<Value, false>): Member<Value, true> {
-  return { shape: member.shape, required: true, fallback };
+  return { ...member, required: true, fallback };
+}
+
+/** A member, and one sentence for learners on what it is for. The outermost one counts. */
+export function about<Value, Required extends boolean>(
+  sentence: string,
+  member: Member<Value, Required>,
+): Member<Value, Required> {
+  return { ...member, about: sentence };
 }
 
 /** A member that CloudTrail never shows. Blobs are hidden anyway. */

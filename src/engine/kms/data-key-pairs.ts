@@ -1,4 +1,4 @@
-import { oneOf, required } from '../declaration/members.ts';
+import { about, oneOf, required } from '../declaration/members.ts';
 import type { AwsError } from '../errors/aws-error.ts';
 import type { ForRecipient } from '../hsm/hsm.ts';
 import type { Call } from '../service/service.ts';
@@ -14,7 +14,7 @@ import { arnOfKey, reportedMaterialId, type KeyRecord } from './records.ts';
 export const dataKeyPairInput = () => ({
   EncryptionContext: encryptionContext(),
   KeyId: required(keyId()),
-  KeyPairSpec: required(oneOf(awsEnums.DataKeyPairSpec)),
+  KeyPairSpec: about('What kind of key pair to make.', required(oneOf(awsEnums.DataKeyPairSpec))),
   GrantTokens: grantTokens(),
   DryRun: dryRun(),
 });

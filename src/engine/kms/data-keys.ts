@@ -1,4 +1,4 @@
-import { integer, oneOf, required } from '../declaration/members.ts';
+import { about, integer, oneOf, required } from '../declaration/members.ts';
 import type { ForRecipient } from '../hsm/hsm.ts';
 import type { Call } from '../service/service.ts';
 import { randomFromStore } from './custom-key-stores/random.ts';
@@ -16,8 +16,14 @@ import { arnOfKey, reportedMaterialId, type KeyRecord } from './records.ts';
 export const dataKeyInput = () => ({
   KeyId: required(keyId()),
   EncryptionContext: encryptionContext(),
-  NumberOfBytes: integer({ min: 1, max: 1024 }),
-  KeySpec: oneOf(awsEnums.DataKeySpec),
+  NumberOfBytes: about(
+    'The length of the data key, where it is not one of KeySpec.',
+    integer({ min: 1, max: 1024 }),
+  ),
+  KeySpec: about(
+    'The length of the data key, by the cipher that it is for: 128 or 256 bits.',
+    oneOf(awsEnums.DataKeySpec),
+  ),
   GrantTokens: grantTokens(),
   DryRun: dryRun(),
 });

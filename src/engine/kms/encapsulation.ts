@@ -1,11 +1,14 @@
-import { oneOf, required } from '../declaration/members.ts';
+import { about, oneOf, required } from '../declaration/members.ts';
 import { awsEnums } from './enums.ts';
 import { dryRun, grantTokens, keyId } from './members.ts';
 
 /** What Encapsulate and Decapsulate both take. */
 export const encapsulationInput = () => ({
   KeyId: required(keyId()),
-  EncapsulationAlgorithm: required(oneOf(awsEnums.EncapsulationAlgorithm)),
+  EncapsulationAlgorithm: about(
+    'The scheme; there is one, ML_KEM.',
+    required(oneOf(awsEnums.EncapsulationAlgorithm)),
+  ),
   GrantTokens: grantTokens(),
   DryRun: dryRun(),
 });

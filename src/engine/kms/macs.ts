@@ -1,4 +1,4 @@
-import { oneOf, required } from '../declaration/members.ts';
+import { about, oneOf, required } from '../declaration/members.ts';
 import type { MacAlgorithm } from '../hsm/hsm.ts';
 import type { Work } from '../service/service.ts';
 import { awsEnums } from './enums.ts';
@@ -11,7 +11,10 @@ import { fetchToken } from './tokens.ts';
 export const macInput = () => ({
   Message: required(message()),
   KeyId: required(keyId()),
-  MacAlgorithm: required(oneOf(awsEnums.MacAlgorithm)),
+  MacAlgorithm: about(
+    'The HMAC algorithm, which must be that of the key.',
+    required(oneOf(awsEnums.MacAlgorithm)),
+  ),
   GrantTokens: grantTokens(),
   DryRun: dryRun(),
 });

@@ -70,6 +70,8 @@ export interface Task<Input, Role extends string> {
 
 /** One API operation, as its page in the AWS KMS API Reference tells it. */
 export interface OperationDeclaration<M extends Members, Role extends string> {
+  /** What it does, in one sentence for learners. */
+  summary: string;
   input: M;
   /** As CloudTrail says it. Operations that are not read-only are durable before they answer. */
   readOnly: boolean;

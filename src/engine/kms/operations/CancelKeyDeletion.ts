@@ -6,6 +6,7 @@ import { arnOfKey, storeKey } from '../records.ts';
 
 /** CancelKeyDeletion: the key stays, disabled whatever it was before. AWS: KMS API Reference, CancelKeyDeletion. */
 export const CancelKeyDeletion = operation('CancelKeyDeletion', {
+  summary: 'Calls off the deletion of a key, which is Disabled afterwards.',
   readOnly: false,
   input: { KeyId: required(keyId()) },
   keys: { key: managedKey('kms:CancelKeyDeletion') },

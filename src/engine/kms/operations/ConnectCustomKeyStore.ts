@@ -13,6 +13,8 @@ import { operation } from '../operation.ts';
  * became of it. AWS: KMS API Reference, ConnectCustomKeyStore.
  */
 export const ConnectCustomKeyStore = operation('ConnectCustomKeyStore', {
+  summary:
+    'Connects a custom key store with the cluster or the proxy behind it, so that its keys can be used.',
   readOnly: false,
   accountAction: 'kms:ConnectCustomKeyStore',
   input: { CustomKeyStoreId: required(customKeyStoreId()) },

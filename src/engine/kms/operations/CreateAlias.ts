@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import { AwsError } from '../../errors/aws-error.ts';
 import { checkAliasName, checkAliasQuota, locationOf, storeAlias } from '../aliases.ts';
 import { aliasArn } from '../identifiers.ts';
@@ -8,9 +8,13 @@ import { aliases, place } from '../records.ts';
 
 /** CreateAlias: a friendly name for a key; needs permission on both. AWS: KMS API Reference, CreateAlias. */
 export const CreateAlias = operation('CreateAlias', {
+  summary: 'Gives a key a name of your choice in this account and Region.',
   readOnly: false,
   aliasAction: 'kms:CreateAlias',
-  input: { AliasName: required(aliasName()), TargetKeyId: required(keyId()) },
+  input: {
+    AliasName: required(aliasName()),
+    TargetKeyId: about('The key that the alias is to point to, by its key id or key ARN.', required(keyId())),
+  },
   keys: { target: { ...managedKey('kms:CreateAlias'), named: (input) => input.TargetKeyId } },
   check: checkAliasName,
   run({ input, keys: { target }, call, rooms }) {

@@ -1,5 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { hidden, oneOf, required, string, withDefault } from '../../declaration/members.ts';
+import { about, hidden, oneOf, required, string, withDefault } from '../../declaration/members.ts';
 import { locationOf } from '../aliases.ts';
 import { nameInUse } from '../custom-key-stores/errors.ts';
 import { withCluster } from '../custom-key-stores/cluster.ts';
@@ -23,14 +23,22 @@ import { operation } from '../operation.ts';
  * external key store proxy. It is not connected yet. AWS: KMS API Reference, CreateCustomKeyStore.
  */
 export const CreateCustomKeyStore = operation('CreateCustomKeyStore', {
+  summary:
+    'Makes a custom key store, whose keys live in your CloudHSM cluster or behind your external key manager.',
   readOnly: false,
   accountAction: 'kms:CreateCustomKeyStore',
   input: {
     CustomKeyStoreName: required(customKeyStoreName()),
     CloudHsmClusterId: cloudHsmClusterId(),
-    TrustAnchorCertificate: hidden(string({ min: 1, max: 5000 })),
+    TrustAnchorCertificate: about(
+      'The certificate of the cluster: the content of customerCA.crt, with which it was initialised.',
+      hidden(string({ min: 1, max: 5000 })),
+    ),
     KeyStorePassword: keyStorePassword(),
-    CustomKeyStoreType: withDefault('AWS_CLOUDHSM', oneOf(awsEnums.CustomKeyStoreType)),
+    CustomKeyStoreType: about(
+      'Whether the keys live in a CloudHSM cluster or behind an external key manager.',
+      withDefault('AWS_CLOUDHSM', oneOf(awsEnums.CustomKeyStoreType)),
+    ),
     ...xksProxyMembers(),
   },
   check: (input) => checkNewStore(input.CustomKeyStoreType, input),

@@ -1,5 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { list, oneOf, required } from '../../declaration/members.ts';
+import { about, list, oneOf, required } from '../../declaration/members.ts';
 import { awsEnums } from '../enums.ts';
 import { limitExceeded } from '../errors.ts';
 import { checkWithinParent } from '../grants/child-grants.ts';
@@ -20,18 +20,31 @@ import { arnOfKey } from '../records.ts';
  * grant that it made before. AWS: KMS API Reference, CreateGrant.
  */
 export const CreateGrant = operation('CreateGrant', {
+  summary: 'Lets a principal use one key for the operations that you list.',
   readOnly: false,
   input: {
     KeyId: required(keyId()),
-    GranteePrincipal: principal(),
-    RetiringPrincipal: principal(),
-    Operations: required(list(oneOf(awsEnums.GrantOperation))),
+    GranteePrincipal: about(
+      'Who may use the key: the ARN of an account, user, role, or session of one.',
+      principal(),
+    ),
+    RetiringPrincipal: about('Who may end the grant by RetireGrant.', principal()),
+    Operations: about(
+      'What the grantee may do with the key.',
+      required(list(oneOf(awsEnums.GrantOperation))),
+    ),
     Constraints: grantConstraints(),
     GrantTokens: grantTokens(),
     Name: grantName(),
     DryRun: dryRun(),
-    GranteeServicePrincipal: servicePrincipal(),
-    RetiringServicePrincipal: servicePrincipal(),
+    GranteeServicePrincipal: about(
+      'The AWS service that may use the key, in the place of GranteePrincipal.',
+      servicePrincipal(),
+    ),
+    RetiringServicePrincipal: about(
+      'The AWS service that may end the grant, in the place of RetiringPrincipal.',
+      servicePrincipal(),
+    ),
   },
   keys: {
     key: {

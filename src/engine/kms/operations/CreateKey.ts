@@ -1,4 +1,4 @@
-import { boolean, oneOf, string, withDefault } from '../../declaration/members.ts';
+import { about, boolean, oneOf, string, withDefault } from '../../declaration/members.ts';
 import { permit } from '../../service/permit.ts';
 import { requestTagKeys } from '../condition-keys.ts';
 import { checkStoreMembers } from '../custom-key-stores/new-key.ts';
@@ -21,6 +21,7 @@ import { checkTags } from '../tags.ts';
 
 /** CreateKey: a KMS key, with its first backing key unless that comes from elsewhere. AWS: KMS API Reference, CreateKey. */
 export const CreateKey = operation('CreateKey', {
+  summary: 'Makes a KMS key.',
   readOnly: false,
   accountAction: 'kms:CreateKey',
   accountConditions: (input) => ({
@@ -36,15 +37,33 @@ export const CreateKey = operation('CreateKey', {
   input: {
     Policy: keyPolicy(),
     Description: withDefault('', description()),
-    KeyUsage: oneOf(awsEnums.KeyUsage),
-    CustomerMasterKeySpec: oneOf(awsEnums.CustomerMasterKeySpec),
-    KeySpec: oneOf(awsEnums.KeySpec),
-    Origin: withDefault('AWS_KMS', oneOf(awsEnums.Origin)),
-    CustomKeyStoreId: customKeyStoreId(),
-    BypassPolicyLockoutSafetyCheck: withDefault(false, boolean()),
+    KeyUsage: about(
+      'What the key is for, for good; ENCRYPT_DECRYPT where nothing else is said of a symmetric key.',
+      oneOf(awsEnums.KeyUsage),
+    ),
+    CustomerMasterKeySpec: about('The former name of KeySpec.', oneOf(awsEnums.CustomerMasterKeySpec)),
+    KeySpec: about(
+      'The kind of key material, for good; SYMMETRIC_DEFAULT where nothing else is said.',
+      oneOf(awsEnums.KeySpec),
+    ),
+    Origin: about(
+      'Where the key material comes from: made by KMS, imported (EXTERNAL), or from a custom key store.',
+      withDefault('AWS_KMS', oneOf(awsEnums.Origin)),
+    ),
+    CustomKeyStoreId: about('The custom key store in which to make the key.', customKeyStoreId()),
+    BypassPolicyLockoutSafetyCheck: about(
+      'Leave out the check that you yourself will still be able to change the key policy; a key can so become unmanageable.',
+      withDefault(false, boolean()),
+    ),
     Tags: tags(),
-    MultiRegion: withDefault(false, boolean()),
-    XksKeyId: string({ min: 1, max: 128, pattern: '^[a-zA-Z0-9-_.]+$' }),
+    MultiRegion: about(
+      'Whether the key is the primary of a multi-Region key, which can have replicas in other Regions.',
+      withDefault(false, boolean()),
+    ),
+    XksKeyId: about(
+      'The external key, by its name in the external key manager, for a key in an external key store.',
+      string({ min: 1, max: 128, pattern: '^[a-zA-Z0-9-_.]+$' }),
+    ),
   },
   async run({ input, call, rooms }) {
     checkKind(input, call.region);

@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import { encapsulationInput } from '../encapsulation.ts';
 import { ciphertext } from '../members.ts';
 import { accept } from '../module.ts';
@@ -12,8 +12,16 @@ import { fetchToken } from '../tokens.ts';
  * altered gives another secret (FIPS 203 §6.3, implicit rejection). AWS: KMS API Reference, Decapsulate.
  */
 export const Decapsulate = operation('Decapsulate', {
+  summary:
+    'Recovers the shared secret from what Encapsulate has made, with the private key of an ML-KEM key pair.',
   readOnly: true,
-  input: { ...encapsulationInput(), SharedSecretCiphertextBlob: required(ciphertext()) },
+  input: {
+    ...encapsulationInput(),
+    SharedSecretCiphertextBlob: about(
+      'What Encapsulate, or another program with the public key, has made.',
+      required(ciphertext()),
+    ),
+  },
   keys: { key: cryptoKey('kms:Decapsulate', 'ENCAPSULATE_DECAPSULATE') },
   async run({ input, keys: { key }, call, rooms }) {
     requireAlgorithm(key, input.EncapsulationAlgorithm);

@@ -1,4 +1,4 @@
-import { list, oneOf } from '../../declaration/members.ts';
+import { about, list, oneOf } from '../../declaration/members.ts';
 import { checkIgnoredCiphertext, heededCiphertext, keyNamedBy } from '../ciphertext.ts';
 import { decryptUnder } from '../encryption.ts';
 import { awsEnums } from '../enums.ts';
@@ -19,16 +19,23 @@ import { arnOfKey, reportedMaterialId } from '../records.ts';
  * AWS: KMS API Reference, Decrypt.
  */
 export const Decrypt = operation('Decrypt', {
+  summary: 'Decrypts a ciphertext that was encrypted under a KMS key.',
   readOnly: true,
   input: {
     CiphertextBlob: ciphertext(),
     EncryptionContext: encryptionContext(),
     GrantTokens: grantTokens(),
-    KeyId: keyId(),
+    KeyId: about(
+      'The key that is to decrypt; a symmetric ciphertext names its own, and another one is then refused.',
+      keyId(),
+    ),
     EncryptionAlgorithm: encryptionAlgorithm(),
     Recipient: recipient(),
     DryRun: dryRun(),
-    DryRunModifiers: list(oneOf(awsEnums.DryRunModifier)),
+    DryRunModifiers: about(
+      'IGNORE_CIPHERTEXT: a dry run that does not look at the ciphertext.',
+      list(oneOf(awsEnums.DryRunModifier)),
+    ),
   },
   keys: {
     key: {

@@ -6,6 +6,7 @@ import { removeAlias } from '../records.ts';
 
 /** DeleteAlias: the name goes, the key stays. AWS: KMS API Reference, DeleteAlias. */
 export const DeleteAlias = operation('DeleteAlias', {
+  summary: 'Deletes an alias; the key that it points to stays as it is.',
   readOnly: false,
   aliasAction: 'kms:DeleteAlias',
   input: { AliasName: required(aliasName()) },

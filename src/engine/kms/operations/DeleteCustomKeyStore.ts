@@ -12,6 +12,7 @@ import { operation } from '../operation.ts';
  * touched. AWS: KMS API Reference, DeleteCustomKeyStore.
  */
 export const DeleteCustomKeyStore = operation('DeleteCustomKeyStore', {
+  summary: 'Deletes a custom key store that is disconnected and has no keys.',
   readOnly: false,
   accountAction: 'kms:DeleteCustomKeyStore',
   input: { CustomKeyStoreId: required(customKeyStoreId()) },

@@ -20,6 +20,8 @@ import {
  * imported again. AWS: KMS API Reference, DeleteImportedKeyMaterial.
  */
 export const DeleteImportedKeyMaterial = operation('DeleteImportedKeyMaterial', {
+  summary:
+    'Deletes imported key material at once; the key cannot be used until the same material is imported again.',
   readOnly: false,
   input: { KeyId: required(keyId()), KeyMaterialId: keyMaterialId() },
   keys: { key: { ...managedKey('kms:DeleteImportedKeyMaterial'), unfit: unlessImported } },

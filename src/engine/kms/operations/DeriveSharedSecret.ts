@@ -1,4 +1,4 @@
-import { blob, oneOf, required } from '../../declaration/members.ts';
+import { about, blob, oneOf, required } from '../../declaration/members.ts';
 import { awsEnums } from '../enums.ts';
 import { dryRun, grantTokens, keyId, recipient } from '../members.ts';
 import { accept } from '../module.ts';
@@ -12,11 +12,19 @@ import { fetchToken } from '../tokens.ts';
  * AWS: KMS API Reference, DeriveSharedSecret.
  */
 export const DeriveSharedSecret = operation('DeriveSharedSecret', {
+  summary:
+    'Derives a shared secret from the private key of a KMS key and a public key of somebody else, by ECDH.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),
-    KeyAgreementAlgorithm: required(oneOf(awsEnums.KeyAgreementAlgorithm)),
-    PublicKey: required(blob({ min: 1, max: 8192 })),
+    KeyAgreementAlgorithm: about(
+      'The key agreement scheme; there is one, ECDH.',
+      required(oneOf(awsEnums.KeyAgreementAlgorithm)),
+    ),
+    PublicKey: about(
+      'The public key of the other side, on the same curve, as DER SubjectPublicKeyInfo.',
+      required(blob({ min: 1, max: 8192 })),
+    ),
     GrantTokens: grantTokens(),
     DryRun: dryRun(),
     Recipient: recipient(),

@@ -14,6 +14,7 @@ import { place } from '../records.ts';
  * AWS: KMS API Reference, DescribeCustomKeyStores.
  */
 export const DescribeCustomKeyStores = operation('DescribeCustomKeyStores', {
+  summary: 'Tells of the custom key stores of this account and Region.',
   readOnly: true,
   accountAction: 'kms:DescribeCustomKeyStores',
   input: {

@@ -8,6 +8,7 @@ import { describedKey, operation } from '../operation.ts';
  * makes that key, if it is not there yet. AWS: KMS API Reference, DescribeKey.
  */
 export const DescribeKey = operation('DescribeKey', {
+  summary: 'Tells what a key is and which state it is in; nothing of its material.',
   readOnly: true,
   input: { KeyId: required(keyId()), GrantTokens: grantTokens() },
   keys: {

@@ -7,6 +7,7 @@ import { storeKey } from '../records.ts';
 
 /** DisableKey: reversible, and at once. AWS: KMS API Reference, DisableKey. */
 export const DisableKey = operation('DisableKey', {
+  summary: 'Keeps a key from being used, until it is enabled again.',
   readOnly: false,
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:DisableKey'), conditions: unusedKeys } },

@@ -10,6 +10,7 @@ import { withoutAutomaticRotation } from '../rotation/schedule.ts';
  * DisableKeyRotation.
  */
 export const DisableKeyRotation = operation('DisableKeyRotation', {
+  summary: 'Turns off the automatic rotation of a key.',
   readOnly: false,
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:DisableKeyRotation'), unfit: unlessRotatableAutomatically } },

@@ -13,6 +13,7 @@ import { operation } from '../operation.ts';
  * AWS: KMS API Reference, DisconnectCustomKeyStore.
  */
 export const DisconnectCustomKeyStore = operation('DisconnectCustomKeyStore', {
+  summary: 'Disconnects a custom key store; its keys cannot be used until it is connected again.',
   readOnly: false,
   accountAction: 'kms:DisconnectCustomKeyStore',
   input: { CustomKeyStoreId: required(customKeyStoreId()) },

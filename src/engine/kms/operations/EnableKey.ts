@@ -7,6 +7,7 @@ import { catchUpRotation } from '../rotation/schedule.ts';
 
 /** EnableKey. A rotation that has become due meanwhile follows at once. AWS: KMS API Reference, EnableKey. */
 export const EnableKey = operation('EnableKey', {
+  summary: 'Lets a disabled key be used again.',
   readOnly: false,
   input: { KeyId: required(keyId()) },
   keys: { key: managedKey('kms:EnableKey') },

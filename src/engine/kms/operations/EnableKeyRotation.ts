@@ -1,4 +1,4 @@
-import { integer, required, withDefault } from '../../declaration/members.ts';
+import { about, integer, required, withDefault } from '../../declaration/members.ts';
 import { keyId } from '../members.ts';
 import { refuseReplica, storePrimary } from '../multi-region/family.ts';
 import { managedKey, operation } from '../operation.ts';
@@ -10,10 +10,14 @@ import { withAutomaticRotation } from '../rotation/schedule.ts';
  * Reference, EnableKeyRotation.
  */
 export const EnableKeyRotation = operation('EnableKeyRotation', {
+  summary: 'Turns on the automatic rotation of a symmetric key, or changes how often it happens.',
   readOnly: false,
   input: {
     KeyId: required(keyId()),
-    RotationPeriodInDays: withDefault(365, integer({ min: 90, max: 2560 })),
+    RotationPeriodInDays: about(
+      'How many days lie between two rotations.',
+      withDefault(365, integer({ min: 90, max: 2560 })),
+    ),
   },
   keys: { key: { ...managedKey('kms:EnableKeyRotation'), unfit: unlessRotatableAutomatically } },
   run({ input, keys: { key }, call }) {

@@ -10,6 +10,7 @@ import { fetchToken } from '../tokens.ts';
  * (ML-KEM, FIPS 203). Whoever has the public key can do the same outside. AWS: KMS API Reference, Encapsulate.
  */
 export const Encapsulate = operation('Encapsulate', {
+  summary: 'Makes a shared secret and encrypts it to the public key of an ML-KEM key pair.',
   readOnly: true,
   input: encapsulationInput(),
   keys: { key: cryptoKey('kms:Encapsulate', 'ENCAPSULATE_DECAPSULATE') },

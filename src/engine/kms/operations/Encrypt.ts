@@ -1,4 +1,4 @@
-import { blob, required } from '../../declaration/members.ts';
+import { about, blob, required } from '../../declaration/members.ts';
 import { encryptUnder } from '../encryption.ts';
 import { dryRun, encryptionAlgorithm, encryptionContext, grantTokens, keyId } from '../members.ts';
 import { plaintextLimit, tooLong } from '../module.ts';
@@ -8,10 +8,11 @@ import { requireAlgorithm } from '../signing.ts';
 
 /** Encrypt: up to 4096 bytes under a symmetric key, less under RSA. AWS: KMS API Reference, Encrypt. */
 export const Encrypt = operation('Encrypt', {
+  summary: 'Encrypts up to 4096 bytes under a KMS key.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),
-    Plaintext: required(blob({ min: 1, max: 4096 })),
+    Plaintext: about('What to encrypt.', required(blob({ min: 1, max: 4096 }))),
     EncryptionContext: encryptionContext(),
     GrantTokens: grantTokens(),
     EncryptionAlgorithm: encryptionAlgorithm(),

@@ -7,6 +7,8 @@ import { cryptoKey, operation } from '../operation.ts';
  * AWS: KMS API Reference, GenerateDataKey.
  */
 export const GenerateDataKey = operation('GenerateDataKey', {
+  summary:
+    'Makes a data key for use outside of KMS, and gives it in plaintext and encrypted under a KMS key.',
   readOnly: true,
   input: { ...dataKeyInput(), Recipient: recipient() },
   keys: {

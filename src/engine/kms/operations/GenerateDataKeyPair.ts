@@ -7,6 +7,8 @@ import { operation } from '../operation.ts';
  * KMS keeps nothing of it. AWS: KMS API Reference, GenerateDataKeyPair.
  */
 export const GenerateDataKeyPair = operation('GenerateDataKeyPair', {
+  summary:
+    'Makes a key pair for use outside of KMS, and gives its private key in plaintext and encrypted under a KMS key.',
   readOnly: true,
   input: { ...dataKeyPairInput(), Recipient: recipient() },
   keys: { key: dataKeyPairKey('kms:GenerateDataKeyPair') },

@@ -6,6 +6,8 @@ import { operation } from '../operation.ts';
  * AWS: KMS API Reference, GenerateDataKeyPairWithoutPlaintext.
  */
 export const GenerateDataKeyPairWithoutPlaintext = operation('GenerateDataKeyPairWithoutPlaintext', {
+  summary:
+    'Makes a key pair for use outside of KMS, and gives its private key encrypted under a KMS key only.',
   readOnly: true,
   input: dataKeyPairInput(),
   keys: { key: dataKeyPairKey('kms:GenerateDataKeyPairWithoutPlaintext') },

@@ -6,6 +6,7 @@ import { cryptoKey, operation } from '../operation.ts';
  * AWS: KMS API Reference, GenerateDataKeyWithoutPlaintext.
  */
 export const GenerateDataKeyWithoutPlaintext = operation('GenerateDataKeyWithoutPlaintext', {
+  summary: 'Makes a data key for later use outside of KMS, and gives it encrypted under a KMS key only.',
   readOnly: true,
   input: dataKeyInput(),
   keys: {

@@ -5,6 +5,7 @@ import { arnOfKey } from '../records.ts';
 
 /** GenerateMac: an HMAC of a message of up to 4096 bytes, never truncated. AWS: KMS API Reference, GenerateMac. */
 export const GenerateMac = operation('GenerateMac', {
+  summary: 'Makes the HMAC of a message with an HMAC key.',
   readOnly: true,
   input: macInput(),
   keys: { key: cryptoKey('kms:GenerateMac', 'GENERATE_VERIFY_MAC') },

@@ -1,4 +1,4 @@
-import { integer } from '../../declaration/members.ts';
+import { about, integer } from '../../declaration/members.ts';
 import type { Call } from '../../service/service.ts';
 import { locationOf } from '../aliases.ts';
 import { randomFromStore } from '../custom-key-stores/random.ts';
@@ -14,11 +14,15 @@ import { operation, type Rooms } from '../operation.ts';
  * AWS: KMS API Reference, GenerateRandom.
  */
 export const GenerateRandom = operation('GenerateRandom', {
+  summary: 'Gives random bytes from the HSM.',
   readOnly: true,
   accountAction: 'kms:GenerateRandom',
   input: {
-    NumberOfBytes: integer({ min: 1, max: 1024 }),
-    CustomKeyStoreId: customKeyStoreId(),
+    NumberOfBytes: about('How many bytes to give; there is no usual number.', integer({ min: 1, max: 1024 })),
+    CustomKeyStoreId: about(
+      'The custom key store whose CloudHSM cluster is to draw the bytes.',
+      customKeyStoreId(),
+    ),
     Recipient: recipient(),
   },
   check({ NumberOfBytes }) {

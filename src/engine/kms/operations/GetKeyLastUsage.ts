@@ -7,6 +7,7 @@ import { arnOfKey } from '../records.ts';
 
 /** GetKeyLastUsage: when a key was last put to cryptographic use, and by what. AWS: KMS API Reference, GetKeyLastUsage. */
 export const GetKeyLastUsage = operation('GetKeyLastUsage', {
+  summary: 'Tells when a key was last used, and for which cryptographic operation.',
   readOnly: true,
   input: { KeyId: required(keyId()) },
   keys: { key: managedKey('kms:GetKeyLastUsage') },

@@ -6,6 +6,7 @@ import { isThePolicyName, thePolicyName } from '../key-policy.ts';
 
 /** GetKeyPolicy: the key policy's text, as it was given. AWS: KMS API Reference, GetKeyPolicy. */
 export const GetKeyPolicy = operation('GetKeyPolicy', {
+  summary: 'Gives the key policy of a key.',
   readOnly: true,
   input: { KeyId: required(keyId()), PolicyName: policyName() },
   keys: { key: managedKey('kms:GetKeyPolicy') },

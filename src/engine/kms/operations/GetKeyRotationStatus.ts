@@ -11,6 +11,7 @@ import { arnOfKey, type KeyRecord } from '../records.ts';
  * GetKeyRotationStatus.
  */
 export const GetKeyRotationStatus = operation('GetKeyRotationStatus', {
+  summary: 'Tells whether a key is rotated automatically, how often and when next.',
   readOnly: true,
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:GetKeyRotationStatus'), crossAccount: true, unfit } },

@@ -1,4 +1,4 @@
-import { oneOf, required } from '../../declaration/members.ts';
+import { about, oneOf, required } from '../../declaration/members.ts';
 import { Timestamp } from '../../declaration/output.ts';
 import { awsEnums } from '../enums.ts';
 import { unlessImported, wrappingFor } from '../import/wrapping.ts';
@@ -15,11 +15,18 @@ const validity = 24 * 3_600_000;
  * Reference, GetParametersForImport.
  */
 export const GetParametersForImport = operation('GetParametersForImport', {
+  summary: 'Gives the public key and the token that you need to import key material, both for 24 hours.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),
-    WrappingAlgorithm: required(oneOf(awsEnums.WrappingAlgorithm)),
-    WrappingKeySpec: required(oneOf(awsEnums.WrappingKeySpec)),
+    WrappingAlgorithm: about(
+      'How you will wrap the key material for its way to KMS.',
+      required(oneOf(awsEnums.WrappingAlgorithm)),
+    ),
+    WrappingKeySpec: about(
+      'The kind of public key to wrap it with.',
+      required(oneOf(awsEnums.WrappingKeySpec)),
+    ),
   },
   keys: { key: { ...managedKey('kms:GetParametersForImport'), unfit: unlessImported } },
   async run({ input, keys: { key }, call, rooms }) {

@@ -8,6 +8,7 @@ import { publicKeyOf } from '../signing.ts';
 
 /** GetPublicKey: the public half, to share freely. AWS: KMS API Reference, GetPublicKey. */
 export const GetPublicKey = operation('GetPublicKey', {
+  summary: 'Gives the public key of an asymmetric key, for use outside of KMS.',
   readOnly: true,
   input: { KeyId: required(keyId()), GrantTokens: grantTokens() },
   keys: {

@@ -1,4 +1,4 @@
-import { blob, oneOf, required, string, timestamp, withDefault } from '../../declaration/members.ts';
+import { about, blob, oneOf, required, string, timestamp, withDefault } from '../../declaration/members.ts';
 import { awsEnums } from '../enums.ts';
 import { withImported } from '../import/adopt-material.ts';
 import { announceExpiry, withdrawExpiry } from '../import/expiry.ts';
@@ -16,15 +16,31 @@ import { storeToken } from '../tokens.ts';
  * Reference, ImportKeyMaterial.
  */
 export const ImportKeyMaterial = operation('ImportKeyMaterial', {
+  summary: 'Imports key material of your own into a key with origin EXTERNAL.',
   readOnly: false,
   input: {
     KeyId: required(keyId()),
-    ImportToken: required(blob({ min: 1, max: 6144 })),
-    EncryptedKeyMaterial: required(blob({ min: 1, max: 6144 })),
-    ValidTo: timestamp(),
-    ExpirationModel: withDefault('KEY_MATERIAL_EXPIRES', oneOf(awsEnums.ExpirationModel)),
-    ImportType: oneOf(awsEnums.ImportType),
-    KeyMaterialDescription: string({ min: 0, max: 256, pattern: '^[a-zA-Z0-9:/_\\s.-]+$' }),
+    ImportToken: about(
+      'The token that came with the public key from GetParametersForImport.',
+      required(blob({ min: 1, max: 6144 })),
+    ),
+    EncryptedKeyMaterial: about(
+      'The key material, wrapped with that public key.',
+      required(blob({ min: 1, max: 6144 })),
+    ),
+    ValidTo: about('When KMS is to delete the material, at most 365 days ahead.', timestamp()),
+    ExpirationModel: about(
+      'Whether the material expires.',
+      withDefault('KEY_MATERIAL_EXPIRES', oneOf(awsEnums.ExpirationModel)),
+    ),
+    ImportType: about(
+      'Whether it is material that the key has or had already, or new material to rotate to.',
+      oneOf(awsEnums.ImportType),
+    ),
+    KeyMaterialDescription: about(
+      'What this material is, in your own words.',
+      string({ min: 0, max: 256, pattern: '^[a-zA-Z0-9:/_\\s.-]+$' }),
+    ),
     KeyMaterialId: keyMaterialId(),
   },
   check: checkTerms,

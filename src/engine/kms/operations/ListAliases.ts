@@ -1,3 +1,4 @@
+import { about } from '../../declaration/members.ts';
 import { Timestamp } from '../../declaration/output.ts';
 import { findKey } from '../find-key.ts';
 import { aliasArn } from '../identifiers.ts';
@@ -10,9 +11,14 @@ import { operation } from '../operation.ts';
  * has not been made yet. AWS: KMS API Reference, ListAliases.
  */
 export const ListAliases = operation('ListAliases', {
+  summary: 'Lists the aliases of this account and Region, or those of one key.',
   readOnly: true,
   accountAction: 'kms:ListAliases',
-  input: { KeyId: keyId(), Limit: limit(100, 50), Marker: marker() },
+  input: {
+    KeyId: about('The key whose aliases to list; all aliases without it.', keyId()),
+    Limit: limit(100, 50),
+    Marker: marker(),
+  },
   run({ input, call: { transaction, caller, region } }) {
     const location = { accountId: caller.principal.accountId, region };
     const { items, NextMarker, Truncated } =

@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import type { Call } from '../../service/service.ts';
 import { grantForServiceKeys } from '../grants/condition-keys.ts';
 import { grantEntry } from '../grants/entry.ts';
@@ -23,14 +23,15 @@ interface Filters {
 
 /** ListGrants: the grants on one key, all or some. AWS: KMS API Reference, ListGrants. */
 export const ListGrants = operation('ListGrants', {
+  summary: 'Lists the grants of a key.',
   readOnly: true,
   input: {
     Limit: limit(100, 50),
     Marker: marker(),
     KeyId: required(keyId()),
-    GrantId: grantId(),
-    GranteePrincipal: principal(),
-    GranteeServicePrincipal: servicePrincipal(),
+    GrantId: about('List this grant alone.', grantId()),
+    GranteePrincipal: about('List the grants of this principal alone.', principal()),
+    GranteeServicePrincipal: about('List the grants of this AWS service alone.', servicePrincipal()),
   },
   keys: {
     key: {

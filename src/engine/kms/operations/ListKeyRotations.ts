@@ -1,4 +1,4 @@
-import { oneOf, required, withDefault } from '../../declaration/members.ts';
+import { about, oneOf, required, withDefault } from '../../declaration/members.ts';
 import { Timestamp, type OutputValue } from '../../declaration/output.ts';
 import { awsEnums } from '../enums.ts';
 import { keyId, limit, marker } from '../members.ts';
@@ -12,10 +12,14 @@ import { unlessRotatable } from '../rotation/rotatable.ts';
  * wait. The oldest first. AWS: KMS API Reference, ListKeyRotations.
  */
 export const ListKeyRotations = operation('ListKeyRotations', {
+  summary: 'Lists the completed rotations of a key, and its key materials where you ask for them.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),
-    IncludeKeyMaterial: withDefault('ROTATIONS_ONLY', oneOf(awsEnums.IncludeKeyMaterial)),
+    IncludeKeyMaterial: about(
+      'Whether to list completed rotations alone, or all key materials.',
+      withDefault('ROTATIONS_ONLY', oneOf(awsEnums.IncludeKeyMaterial)),
+    ),
     Limit: limit(1000, 100),
     Marker: marker(),
   },

@@ -5,6 +5,7 @@ import { arnOfKey, keys, place } from '../records.ts';
 
 /** ListKeys: every key of the caller's account in this Region. AWS: KMS API Reference, ListKeys. */
 export const ListKeys = operation('ListKeys', {
+  summary: 'Lists all keys of this account and Region.',
   readOnly: true,
   accountAction: 'kms:ListKeys',
   input: { Limit: limit(1000, 100), Marker: marker() },

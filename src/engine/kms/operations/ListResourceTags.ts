@@ -5,6 +5,7 @@ import { pageOf } from '../pagination.ts';
 
 /** ListResourceTags: the tags of one key. AWS: KMS API Reference, ListResourceTags. */
 export const ListResourceTags = operation('ListResourceTags', {
+  summary: 'Lists the tags of a key.',
   readOnly: true,
   input: { KeyId: required(keyId()), Limit: limit(50, 50), Marker: marker() },
   keys: { key: managedKey('kms:ListResourceTags') },

@@ -1,3 +1,4 @@
+import { about } from '../../declaration/members.ts';
 import { AwsError } from '../../errors/aws-error.ts';
 import { validationError } from '../errors.ts';
 import { grantEntry } from '../grants/entry.ts';
@@ -19,14 +20,15 @@ interface NamesARetirer {
  * this Region; it takes no right on the keys. AWS: KMS API Reference, ListRetirableGrants.
  */
 export const ListRetirableGrants = operation('ListRetirableGrants', {
+  summary: 'Lists the grants that a principal may retire.',
   readOnly: true,
   accountAction: 'kms:ListRetirableGrants',
   accountResource: retirerOf,
   input: {
     Limit: limit(100, 50),
     Marker: marker(),
-    RetiringPrincipal: principal(),
-    RetiringServicePrincipal: servicePrincipal(),
+    RetiringPrincipal: about('The principal who may retire the grants.', principal()),
+    RetiringServicePrincipal: about('The AWS service that may retire the grants.', servicePrincipal()),
   },
   check({ RetiringPrincipal, RetiringServicePrincipal }) {
     if ((RetiringPrincipal === undefined) === (RetiringServicePrincipal === undefined)) {

@@ -1,4 +1,4 @@
-import { list, oneOf, required } from '../../declaration/members.ts';
+import { about, list, oneOf, required } from '../../declaration/members.ts';
 import type { ConditionKeys } from '../../service/permit.ts';
 import type { Call } from '../../service/service.ts';
 import { locationOf } from '../aliases.ts';
@@ -22,18 +22,31 @@ import { arnOfKey, reportedMaterialId, type KeyRecord } from '../records.ts';
  * AWS: KMS API Reference, ReEncrypt.
  */
 export const ReEncrypt = operation('ReEncrypt', {
+  summary: 'Decrypts a ciphertext under one key and encrypts it under another, all within KMS.',
   readOnly: true,
   input: {
     CiphertextBlob: ciphertext(),
-    SourceEncryptionContext: encryptionContext(),
-    SourceKeyId: keyId(),
-    DestinationKeyId: required(keyId()),
-    DestinationEncryptionContext: encryptionContext(),
-    SourceEncryptionAlgorithm: encryptionAlgorithm(),
-    DestinationEncryptionAlgorithm: encryptionAlgorithm(),
+    SourceEncryptionContext: about(
+      'The encryption context with which the ciphertext was made.',
+      encryptionContext(),
+    ),
+    SourceKeyId: about(
+      'The key under which it is encrypted now; a symmetric ciphertext names its own.',
+      keyId(),
+    ),
+    DestinationKeyId: about('The key under which it is to be encrypted.', required(keyId())),
+    DestinationEncryptionContext: about(
+      'The encryption context to bind to the new ciphertext.',
+      encryptionContext(),
+    ),
+    SourceEncryptionAlgorithm: about('How it is encrypted now.', encryptionAlgorithm()),
+    DestinationEncryptionAlgorithm: about('How it is to be encrypted.', encryptionAlgorithm()),
     GrantTokens: grantTokens(),
     DryRun: dryRun(),
-    DryRunModifiers: list(oneOf(awsEnums.DryRunModifier)),
+    DryRunModifiers: about(
+      'IGNORE_CIPHERTEXT: a dry run that does not look at the ciphertext.',
+      list(oneOf(awsEnums.DryRunModifier)),
+    ),
   },
   keys: {
     source: {

@@ -1,4 +1,4 @@
-import { boolean, required, withDefault } from '../../declaration/members.ts';
+import { about, boolean, required, withDefault } from '../../declaration/members.ts';
 import { permit } from '../../service/permit.ts';
 import type { Call } from '../../service/service.ts';
 import { requestTagKeys } from '../condition-keys.ts';
@@ -17,12 +17,16 @@ import { checkTags } from '../tags.ts';
  * ReplicateKey.
  */
 export const ReplicateKey = operation('ReplicateKey', {
+  summary: 'Makes a replica of a multi-Region primary key in another Region.',
   readOnly: false,
   input: {
     KeyId: required(keyId()),
-    ReplicaRegion: required(regionName()),
+    ReplicaRegion: about('The Region in which to make the replica.', required(regionName())),
     Policy: keyPolicy(),
-    BypassPolicyLockoutSafetyCheck: withDefault(false, boolean()),
+    BypassPolicyLockoutSafetyCheck: about(
+      'Leave out the check that you yourself will still be able to change the key policy; a key can so become unmanageable.',
+      withDefault(false, boolean()),
+    ),
     Description: withDefault('', description()),
     Tags: tags(),
   },

@@ -1,4 +1,4 @@
-import { hidden, string } from '../../declaration/members.ts';
+import { about, hidden, string } from '../../declaration/members.ts';
 import { validationError } from '../errors.ts';
 import { checkGrantId, existingGrant, refuseUnknown } from '../grants/find-grant.ts';
 import { grantId } from '../grants/members.ts';
@@ -21,10 +21,14 @@ interface NamesAGrant {
  * by its token, or by key and grant id; CloudTrail shows neither. AWS: KMS API Reference, RetireGrant.
  */
 export const RetireGrant = operation('RetireGrant', {
+  summary: 'Ends a grant, as the one who uses it or was named to retire it.',
   readOnly: false,
   input: {
-    GrantToken: hidden(string({ min: 1, max: 8192 })),
-    KeyId: hidden(keyId()),
+    GrantToken: about(
+      'The grant, by the token that CreateGrant gave; or else name KeyId and GrantId.',
+      hidden(string({ min: 1, max: 8192 })),
+    ),
+    KeyId: about('The key of the grant, by its key ARN.', hidden(keyId())),
     GrantId: hidden(grantId()),
     DryRun: hidden(dryRun()),
   },

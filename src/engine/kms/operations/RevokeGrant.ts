@@ -8,6 +8,7 @@ import { managedKey, operation } from '../operation.ts';
 
 /** RevokeGrant: ends a grant in the key administrator's right. AWS: KMS API Reference, RevokeGrant. */
 export const RevokeGrant = operation('RevokeGrant', {
+  summary: 'Ends a grant, as one who manages the key.',
   readOnly: false,
   input: { KeyId: required(keyId()), GrantId: required(grantId()), DryRun: dryRun() },
   keys: {

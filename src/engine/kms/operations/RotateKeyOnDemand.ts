@@ -11,6 +11,7 @@ import { unlessRotatable } from '../rotation/rotatable.ts';
  * RotateKeyOnDemand.
  */
 export const RotateKeyOnDemand = operation('RotateKeyOnDemand', {
+  summary: 'Gives a symmetric key new key material now, whatever its automatic rotation.',
   readOnly: false,
   input: { KeyId: required(keyId()) },
   keys: { key: { ...managedKey('kms:RotateKeyOnDemand'), unfit: unlessRotatable } },

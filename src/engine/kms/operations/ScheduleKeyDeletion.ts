@@ -1,4 +1,4 @@
-import { integer, required } from '../../declaration/members.ts';
+import { about, integer, required } from '../../declaration/members.ts';
 import { Timestamp } from '../../declaration/output.ts';
 import { waitingForReplicas, withWaitingPeriod } from '../deletion/waiting-period.ts';
 import { validationError } from '../errors.ts';
@@ -13,11 +13,16 @@ import { arnOfKey, storeKey, type KeyRecord } from '../records.ts';
  * ever. AWS: KMS API Reference, ScheduleKeyDeletion.
  */
 export const ScheduleKeyDeletion = operation('ScheduleKeyDeletion', {
+  summary:
+    'Schedules a key to be deleted after a waiting period of 7 to 30 days; what is encrypted under it is then lost.',
   readOnly: false,
   input: {
     KeyId: required(keyId()),
     // The shape takes more than the service does.
-    PendingWindowInDays: integer({ min: 1, max: 365 }),
+    PendingWindowInDays: about(
+      'The waiting period in days, 7 to 30; 30 where nothing is said.',
+      integer({ min: 1, max: 365 }),
+    ),
   },
   check: ({ PendingWindowInDays: days = 30 }) => {
     if (days < 7 || days > 30) throw validationError('PendingWindowInDays must be between 7 and 30.');

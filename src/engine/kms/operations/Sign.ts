@@ -8,6 +8,7 @@ import { fetchToken } from '../tokens.ts';
 
 /** Sign: a message of up to 4096 bytes, or a digest made elsewhere. AWS: KMS API Reference, Sign. */
 export const Sign = operation('Sign', {
+  summary: 'Signs a message, or the digest of one, with the private key of a KMS key.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),

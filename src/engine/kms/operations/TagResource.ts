@@ -7,6 +7,7 @@ import { checkTags, tagsHoldAtOnce, withTags } from '../tags.ts';
 
 /** TagResource: adds tags to a customer managed key, or gives them other values. AWS: KMS API Reference, TagResource. */
 export const TagResource = operation('TagResource', {
+  summary: 'Adds tags to a key, or gives present ones new values.',
   readOnly: false,
   input: { KeyId: required(keyId()), Tags: required(tags()) },
   keys: {

@@ -1,4 +1,4 @@
-import { list, required, string } from '../../declaration/members.ts';
+import { about, list, required, string } from '../../declaration/members.ts';
 import { keyId } from '../members.ts';
 import { managedKey, operation } from '../operation.ts';
 import { storeKey } from '../records.ts';
@@ -6,8 +6,12 @@ import { checkTagKeys, tagsHoldAtOnce } from '../tags.ts';
 
 /** UntagResource: takes tags away; those that the key does not have do not matter. AWS: KMS API Reference, UntagResource. */
 export const UntagResource = operation('UntagResource', {
+  summary: 'Takes tags from a key.',
   readOnly: false,
-  input: { KeyId: required(keyId()), TagKeys: required(list(string({ min: 1, max: 128 }))) },
+  input: {
+    KeyId: required(keyId()),
+    TagKeys: about('The names of the tags to take away.', required(list(string({ min: 1, max: 128 })))),
+  },
   keys: {
     key: {
       ...managedKey('kms:UntagResource'),

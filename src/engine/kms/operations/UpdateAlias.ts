@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import { checkAliasName, checkAliasQuota, existingAlias, storeAlias } from '../aliases.ts';
 import { validationError } from '../errors.ts';
 import { keySpecs } from '../key-specs.ts';
@@ -10,9 +10,13 @@ import { managedKey, operation } from '../operation.ts';
  * on both keys. AWS: KMS API Reference, UpdateAlias.
  */
 export const UpdateAlias = operation('UpdateAlias', {
+  summary: 'Lets an alias point to another key of the same type and usage.',
   readOnly: false,
   aliasAction: 'kms:UpdateAlias',
-  input: { AliasName: required(aliasName()), TargetKeyId: required(keyId()) },
+  input: {
+    AliasName: required(aliasName()),
+    TargetKeyId: about('The key that the alias is to point to, by its key id or key ARN.', required(keyId())),
+  },
   keys: {
     current: {
       ...managedKey('kms:UpdateAlias'),

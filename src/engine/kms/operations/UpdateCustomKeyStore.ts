@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import { locationOf } from '../aliases.ts';
 import { auditNamedStore, auditRequestedCluster } from '../custom-key-stores/audit.ts';
 import { nameInUse } from '../custom-key-stores/errors.ts';
@@ -20,11 +20,12 @@ import { operation } from '../operation.ts';
  * AWS: KMS API Reference, UpdateCustomKeyStore.
  */
 export const UpdateCustomKeyStore = operation('UpdateCustomKeyStore', {
+  summary: 'Changes the settings of a custom key store; most of them only while it is disconnected.',
   readOnly: false,
   accountAction: 'kms:UpdateCustomKeyStore',
   input: {
     CustomKeyStoreId: required(customKeyStoreId()),
-    NewCustomKeyStoreName: customKeyStoreName(),
+    NewCustomKeyStoreName: about('The new name of the custom key store.', customKeyStoreName()),
     KeyStorePassword: keyStorePassword(),
     CloudHsmClusterId: cloudHsmClusterId(),
     ...xksProxyMembers(),

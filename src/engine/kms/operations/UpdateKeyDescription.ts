@@ -5,6 +5,7 @@ import { storeKey } from '../records.ts';
 
 /** UpdateKeyDescription. AWS: KMS API Reference, UpdateKeyDescription. */
 export const UpdateKeyDescription = operation('UpdateKeyDescription', {
+  summary: 'Changes the description of a key.',
   readOnly: false,
   input: { KeyId: required(keyId()), Description: required(description()) },
   keys: { key: managedKey('kms:UpdateKeyDescription') },

@@ -1,4 +1,4 @@
-import { required } from '../../declaration/members.ts';
+import { about, required } from '../../declaration/members.ts';
 import { notFound, validationError } from '../errors.ts';
 import { keyArn } from '../identifiers.ts';
 import { stateRefusal } from '../key-states.ts';
@@ -14,8 +14,12 @@ import { arnOfKey } from '../records.ts';
  * be allowed on both. AWS: KMS API Reference, UpdatePrimaryRegion.
  */
 export const UpdatePrimaryRegion = operation('UpdatePrimaryRegion', {
+  summary: 'Makes a replica the primary of its multi-Region key, and the primary a replica.',
   readOnly: false,
-  input: { KeyId: required(keyId()), PrimaryRegion: required(regionName()) },
+  input: {
+    KeyId: required(keyId()),
+    PrimaryRegion: about('The Region of the replica that is to become the primary.', required(regionName())),
+  },
   keys: { key: managedKey('kms:UpdatePrimaryRegion') },
   differs: ['Both keys are Updating for two seconds; how long it takes at AWS is not published.'],
   run({ input: { KeyId, PrimaryRegion: region }, keys: { key }, call, rooms }) {

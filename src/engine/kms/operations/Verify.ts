@@ -1,4 +1,4 @@
-import { blob, required } from '../../declaration/members.ts';
+import { about, blob, required } from '../../declaration/members.ts';
 import { dryRun, grantTokens, keyId, message, messageType, signingAlgorithm } from '../members.ts';
 import { accept } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
@@ -10,12 +10,13 @@ import { publicKeyOf, signingTerms } from '../signing.ts';
  * AWS: KMS API Reference, Verify.
  */
 export const Verify = operation('Verify', {
+  summary: 'Verifies a signature with the public key of a KMS key; one that does not match is an error.',
   readOnly: true,
   input: {
     KeyId: required(keyId()),
     Message: required(message()),
     MessageType: messageType(),
-    Signature: required(blob({ min: 1, max: 6144 })),
+    Signature: about('The signature, as Sign gave it.', required(blob({ min: 1, max: 6144 }))),
     SigningAlgorithm: required(signingAlgorithm()),
     GrantTokens: grantTokens(),
     DryRun: dryRun(),

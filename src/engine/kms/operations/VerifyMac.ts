@@ -1,4 +1,4 @@
-import { blob, required } from '../../declaration/members.ts';
+import { about, blob, required } from '../../declaration/members.ts';
 import { macInput, macTerms } from '../macs.ts';
 import { accept } from '../module.ts';
 import { cryptoKey, operation } from '../operation.ts';
@@ -9,8 +9,12 @@ import { arnOfKey } from '../records.ts';
  * AWS: KMS API Reference, VerifyMac.
  */
 export const VerifyMac = operation('VerifyMac', {
+  summary: 'Verifies the HMAC of a message with an HMAC key; one that does not match is an error.',
   readOnly: true,
-  input: { ...macInput(), Mac: required(blob({ min: 1, max: 6144 })) },
+  input: {
+    ...macInput(),
+    Mac: about('The HMAC, as GenerateMac gave it.', required(blob({ min: 1, max: 6144 }))),
+  },
   keys: { key: cryptoKey('kms:VerifyMac', 'GENERATE_VERIFY_MAC') },
   async run({ input, keys: { key }, call, rooms }) {
     const command = { ...macTerms(call, key, input), mac: input.Mac };
