@@ -1,3 +1,5 @@
+import { inspectBackup, prepareRestore, writeBackup } from './backup/backup.ts';
+import type { BackupSummary } from './backup/contents.ts';
 import type { Clock } from './clock/clock.ts';
 import { systemClock } from './clock/clock.ts';
 import { systemRandomness, type Randomness } from './clock/randomness.ts';
@@ -61,6 +63,18 @@ export interface Cloud {
   attest(enclave: Pick<Attestation, 'kind' | 'pcrs' | 'publicKey'>): Promise<Uint8Array>;
   /** Makes everything durable that is not yet. Call before the page goes. */
   flush(): Promise<void>;
+  /**
+   * The whole cloud as one file that only the passphrase opens: records, trail and domain keys, which no script sees.
+   * @throws BackupRefused with a message for the learner
+   */
+  backup(passphrase: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** What a backup holds. @throws BackupRefused */
+  inspectBackup(file: Uint8Array, passphrase: string): Promise<BackupSummary>;
+  /**
+   * Puts the cloud in a backup in the place of this one, all or nothing, also should the machine stop meanwhile.
+   * @throws BackupRefused; then nothing has changed
+   */
+  restore(file: Uint8Array, passphrase: string): Promise<void>;
   /** Forgets everything (records, journal, domain keys) and founds the cloud anew. */
   reset(options?: FoundingOptions): Promise<void>;
   close(): Promise<void>;
@@ -227,11 +241,30 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     await life.found(vault, founding, (incoming) => foundersDoor.answer(incoming));
   }
 
+  async function begin(): Promise<void> {
+    await life.begin(vault, options, (incoming) => foundersDoor.answer(incoming));
+    const module = await hsm.view();
+    await vault.transact('start', (transaction) => reconcileDomains(transaction, module, clock.now()));
+  }
+
+  /** The modules of the backup wait beside the present ones until the vault holds the records that are theirs. */
+  async function restore(file: Uint8Array, passphrase: string): Promise<void> {
+    const { moduleId } = await hsm.view();
+    const { records } = await prepareRestore(hsm, file, passphrase);
+    try {
+      await vault.replace('restore', records);
+    } catch (error) {
+      // They are forgotten at the next start, if not now.
+      await hsm.adopt({ moduleId }).catch(() => undefined);
+      throw error;
+    }
+    await traces.clear();
+    await begin();
+  }
+
   // Traces of a cloud that is there no more.
   if (vault.sequence === 0) await traces.clear();
-  await life.begin(vault, options, (incoming) => foundersDoor.answer(incoming));
-  const module = await hsm.view();
-  await vault.transact('start', (transaction) => reconcileDomains(transaction, module, clock.now()));
+  await begin();
 
   return {
     fetch: (request) => serve(() => gateway.handle(request)),
@@ -265,6 +298,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       await vault.flush();
       await traces.flush();
     },
+    backup: (passphrase) => alone(() => writeBackup({ vault, hsm, wallClock }, passphrase)),
+    inspectBackup: (file, passphrase) => inspectBackup(file, passphrase),
+    restore: (file, passphrase) => alone(() => restore(file, passphrase)),
     async reset(founding = {}) {
       resetting ??= alone(() => beginAnew(founding)).finally(() => (resetting = undefined));
       await resetting;

@@ -24,6 +24,7 @@ export function reportingTrouble(
     },
     journal: (after) => adapter.journal(after),
     clear: () => adapter.clear(),
+    replace: (records, first) => adapter.replace(records, first),
     close: () => adapter.close(),
   };
 }

@@ -1,13 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileAdapter, type FileAdapter } from '../../src/endpoint/storage/file-adapter.ts';
 import { sealedLine } from '../../src/endpoint/storage/lines.ts';
 import { lock } from '../../src/endpoint/storage/lock.ts';
-import { fromJson, toJson } from '../../src/endpoint/storage/plain-json.ts';
+import { fromJson, toJson } from '../../src/engine/backup/plain-json.ts';
 import { journalLength, type Commit } from '../../src/engine/vault/adapter.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -30,6 +41,29 @@ async function threeCommits() {
   }
   return { directory, log: join(directory, 'log-0.jsonl') };
 }
+
+describe('records that take the place of all others', () => {
+  const records = [{ table: 't', key: 'new', value: 1 }];
+  const first: Commit = { sequence: 1, time: 0, requestIds: ['restore'], changes: [] };
+
+  test('are there after a crash once the old directory has gone, and not before', async () => {
+    const { directory } = await threeCommits();
+    const ready = join(await temporaryDirectory(), 'vault');
+    await (await open(ready)).replace(records, first);
+
+    // Cut off while the new directory is being written, …
+    await cp(ready, `${directory}.next`, { recursive: true });
+    await rm(join(`${directory}.next`, 'log-0.jsonl'));
+    expect((await (await open(directory)).load()).sequence).toBe(3);
+    expect(await readdir(dirname(directory))).not.toContain('vault.next');
+
+    // … and when the old one has been put aside.
+    await cp(ready, `${directory}.next`, { recursive: true });
+    await rename(directory, `${directory}.old`);
+    expect(await (await open(directory)).load()).toEqual({ records, sequence: 1 });
+    expect(await readdir(dirname(directory))).not.toContain('vault.old');
+  });
+});
 
 describe('a log on disk', () => {
   test('that breaks off at any byte loses the commit that was being written, and no other', async () => {

@@ -255,6 +255,40 @@ describe.each(adapters)('the $name store', (adapter) => {
     expect(opened!.length).toBe(1);
   });
 
+  test('keeps a restored module beside the one at work until it is chosen, and then nothing of the old one', async () => {
+    await store.start(founding);
+    await store.establish('module', 'a', domainKey);
+    const old = await store.keepDomain('module', await foundedDomain(store));
+    const restored = { founding: { moduleId: 'restored', seed: 'seed' }, starts: 4 };
+    const domain = await foundedDomain(store);
+    await store.stage({ ...restored, domains: [domain] });
+    expect(describeDomain((await sameStore.start(founding)).domains.get(region)!)).toEqual(
+      describeDomain(old),
+    );
+
+    const adopted = await sameStore.adopt('restored');
+    expect(adopted).toMatchObject({ founding: restored.founding, starts: 5, secrets: new Map() });
+    const kept = await store.start(founding);
+    expect(kept).toMatchObject({ founding: restored.founding, starts: 6, secrets: new Map() });
+    for (const { domains } of [adopted!, kept]) {
+      expect(describeDomain(domains.get(region)!)).toEqual(describeDomain(domain));
+      expect(domains.get(region)!.members[0]!.keys!.agreement.key.extractable).toBe(false);
+    }
+    await expect(store.establish('module', 'b', domainKey)).rejects.toThrow(/zeroised meanwhile/);
+  });
+
+  test('forgets a restored module when another is chosen, and when it is founded anew', async () => {
+    await store.start(founding);
+    const restored = { founding: { moduleId: 'restored' }, starts: 1, domains: [] };
+    await store.stage(restored);
+    expect(await store.adopt('module')).toBeUndefined();
+    expect(await store.adopt('restored')).toBeUndefined();
+    await store.stage(restored);
+    await store.refound({ moduleId: 'next' });
+    expect(await store.adopt('restored')).toBeUndefined();
+    expect((await store.start(founding)).founding).toEqual({ moduleId: 'next' });
+  });
+
   test('of two domains founded at once it keeps the first, and gives both that', async () => {
     await store.start(founding);
     const [one, other] = await Promise.all([foundedDomain(store), foundedDomain(store)]);
@@ -405,7 +439,7 @@ describe('IndexedDB', () => {
 
   test('a database of a newer version is left alone, with a clear message', async () => {
     await new Promise((resolve) => {
-      indexedDB.open('hsm-newer', 4).onsuccess = resolve;
+      indexedDB.open('hsm-newer', 5).onsuccess = resolve;
     });
     await expect(indexedDbHsmStore('hsm-newer')).rejects.toThrow(HsmStoreError);
   });

@@ -135,6 +135,20 @@ describe.each(kinds)('the $kind adapter', ({ make }) => {
     expect(await (await again()).load()).toMatchObject({ records: [{ value: 'new' }], sequence: 1 });
   });
 
+  it('puts other records in the place of everything, and can be used on', async () => {
+    const { adapter, again } = await make();
+    await adapter.append(commit(1, [{ after: 'old' }]), 'strict');
+    await adapter.append(commit(2, [{ key: 'other', after: 'old' }]), 'strict');
+    const records = [{ table: 't', key: 'k', value: { bytes: new Uint8Array([7]) } }];
+    await adapter.replace(records, commit(1));
+    expect(await adapter.load()).toEqual({ records, sequence: 1 });
+    expect(await adapter.journal(0)).toEqual([commit(1)]);
+    await adapter.append(commit(2, [{ key: 'next', after: 'new' }]), 'strict');
+    const reopened = await again();
+    expect((await reopened.load()).records).toEqual([...records, { table: 't', key: 'next', value: 'new' }]);
+    expect(await reopened.journal(0)).toHaveLength(2);
+  });
+
   it(`keeps the last ${journalLength} commits in its journal, and all records`, async () => {
     const { adapter } = await make();
     const total = journalLength + 5;

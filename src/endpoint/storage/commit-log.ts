@@ -3,7 +3,7 @@ import { withoutImages } from '../../engine/vault/shredding.ts';
 import { damaged } from './damaged.ts';
 import { replaceFile } from './files.ts';
 import { readLines, sealedLine } from './lines.ts';
-import { fromJson, toJson } from './plain-json.ts';
+import { fromJson, toJson } from '../../engine/backup/plain-json.ts';
 
 /**
  * Reads a log's commits; gives how many bytes of it are whole. A torn end is what a crash leaves of the last log.

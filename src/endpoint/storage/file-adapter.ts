@@ -4,7 +4,7 @@ import { replacedError } from '../../engine/vault/failures.ts';
 import { VaultError } from '../../engine/vault/vault.ts';
 import { failedWith } from './files.ts';
 import { sealedLine } from './lines.ts';
-import { toJson } from './plain-json.ts';
+import { toJson } from '../../engine/backup/plain-json.ts';
 import { Shelf } from './shelf.ts';
 
 export interface FileAdapter extends VaultAdapter {
@@ -57,8 +57,16 @@ export async function fileAdapter(directory: string): Promise<FileAdapter> {
     },
     journal: (after) => shelf.journal(Math.max(after, shelf.sequence - journalLength)),
     async clear() {
-      shelf = await shelf.replaceByEmpty();
+      shelf = await shelf.replaceDirectory();
       sent = 0;
+    },
+    async replace(records, first) {
+      try {
+        shelf = await shelf.replaceBy(records, first);
+      } catch (error) {
+        throw inWords(error);
+      }
+      sent = first.sequence;
     },
     close() {
       isClosed = true;

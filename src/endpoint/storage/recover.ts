@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordName } from '../../engine/vault/adapter.ts';
 import { readLog } from './commit-log.ts';
@@ -29,6 +29,19 @@ export interface Recovered {
 
 export const logName = (after: number): string => `log-${after}.jsonl`;
 export const snapshotName = (sequence: number): string => `snapshot-${sequence}.jsonl`;
+
+/** Where a directory is made ready that is to take the place of this one. */
+export const nextOf = (directory: string): string => `${directory}.next`;
+
+/** One that was made ready is complete once the old one has gone; before that, it may be anything. */
+export async function finishReplacing(directory: string): Promise<void> {
+  const isThere = await stat(directory).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await rm(nextOf(directory), { recursive: true, force: true });
+  else await rename(nextOf(directory), directory).catch(() => undefined);
+}
 
 /** Reads the newest snapshot and every commit after it. Throws `VaultError` for what is damaged. */
 export async function recover(directory: string): Promise<Recovered> {

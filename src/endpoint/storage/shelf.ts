@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   journalLength,
@@ -7,9 +7,20 @@ import {
   type StoredRecord,
 } from '../../engine/vault/adapter.ts';
 import { readLog, shredInLog } from './commit-log.ts';
-import { syncDirectory } from './files.ts';
+import { replaceFile, syncDirectory } from './files.ts';
+import { sealedLine } from './lines.ts';
 import { LogFile } from './log-file.ts';
-import { logName, recover, snapshotName, tidy, type Recovered, type Shredding } from './recover.ts';
+import { toJson } from '../../engine/backup/plain-json.ts';
+import {
+  finishReplacing,
+  logName,
+  nextOf,
+  recover,
+  snapshotName,
+  tidy,
+  type Recovered,
+  type Shredding,
+} from './recover.ts';
 import { writeSnapshot } from './snapshot.ts';
 
 /** A log that is shorter than this is never worth a snapshot, in bytes. */
@@ -33,6 +44,7 @@ export class Shelf {
   }
 
   static async open(directory: string): Promise<Shelf> {
+    await finishReplacing(directory);
     const state = await recover(directory);
     await tidy(directory);
     const log = await LogFile.open(join(directory, logName(state.logs.at(-1)!)), state.logSize);
@@ -105,12 +117,23 @@ export class Shelf {
     return commits;
   }
 
-  /** Forgets everything at one stroke: the directory is another one. */
-  async replaceByEmpty(): Promise<Shelf> {
+  /** Forgets everything at one stroke: the directory is another one, empty unless one was made ready. */
+  async replaceDirectory(): Promise<Shelf> {
     await this.close();
     await rename(this.#directory, `${this.#directory}.old`);
     await syncDirectory(dirname(this.#directory));
     return Shelf.open(this.#directory);
+  }
+
+  /** The same with these records: what the directory is to be is complete before it takes the old one's place. */
+  async replaceBy(records: readonly StoredRecord[], first: Commit): Promise<Shelf> {
+    const next = nextOf(this.#directory);
+    await rm(next, { recursive: true, force: true });
+    await mkdir(next);
+    const line = sealedLine(toJson(first));
+    await replaceFile(join(next, logName(first.sequence - 1)), (file) => file.appendFile(line));
+    await writeSnapshot(join(next, snapshotName(first.sequence)), records);
+    return this.replaceDirectory();
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import type { StoredRecord } from '../../engine/vault/adapter.ts';
 import { damaged } from './damaged.ts';
 import { replaceFile } from './files.ts';
 import { readLines, sealedLine } from './lines.ts';
-import { fromJson, toJson } from './plain-json.ts';
+import { fromJson, toJson } from '../../engine/backup/plain-json.ts';
 
 type SnapshotRecord = [table: string, key: string, value: unknown];
 

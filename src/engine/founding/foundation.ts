@@ -2,6 +2,7 @@ import type { ClockState } from '../clock/cloud-clock.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { migrateFirstVersion } from '../kms/migration.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
+import type { StoredRecord } from '../vault/adapter.ts';
 import type { Reader, Transaction, Vault } from '../vault/vault.ts';
 import { table, VaultError } from '../vault/vault.ts';
 
@@ -41,14 +42,14 @@ const clockKey = 'clock';
  * keys in it.
  */
 export async function openFoundation(vault: Vault, hsm: Hsm): Promise<Foundation | undefined> {
-  const { moduleId } = await hsm.view();
   const known = vault.get(foundations, foundation);
   if (!known) return undefined;
   if (known.version === 2 && !known.isComplete) {
     await vault.clear();
     return undefined;
   }
-  if ((known.version === 2 ? known.moduleId : known.domainKeyId) !== moduleId) throw lostModule();
+  const moduleId = known.version === 2 ? known.moduleId : known.domainKeyId;
+  if (!(await hsm.adopt({ moduleId }))) throw lostModule();
   return vault.transact('start', (transaction) => {
     if (known.version === undefined) migrateFirstVersion(transaction);
     const next: Foundation =
@@ -58,6 +59,23 @@ export async function openFoundation(vault: Vault, hsm: Hsm): Promise<Foundation
     transaction.put(foundations, foundation, next);
     return next;
   });
+}
+
+/** What these records say of the cloud that they are of. `undefined`: none that could be opened. */
+export function foundationIn(records: readonly StoredRecord[]): Foundation | undefined {
+  const value = records.find(isFoundation)?.value as Foundation | FirstFoundation | undefined;
+  return value?.version === 2 && value.isComplete ? value : undefined;
+}
+
+/** The same records, as those of a cloud whose keys are sealed by this module. */
+export function recordsOfModule(records: readonly StoredRecord[], moduleId: string): StoredRecord[] {
+  return records.map((record) =>
+    isFoundation(record) ? { ...record, value: { ...(record.value as Foundation), moduleId } } : record,
+  );
+}
+
+function isFoundation({ table, key }: StoredRecord): boolean {
+  return table === foundations.name && key === foundation;
 }
 
 export function writeFoundation(vault: Vault, record: Foundation): Promise<void> {

@@ -471,6 +471,32 @@ export interface Hsm {
   /** Tries in earnest to get the key in a token out of the module. Never gives a byte of it. */
   attemptExport(command: { token: ExportedKeyToken } & Watched): Promise<HsmResult<{ attempts: Attempt[] }>>;
 
+  /**
+   * All domain keys, each wrapped under a key that follows from the passphrase: what CloudHSM's backup is to its
+   * cluster. `domainKeyIds`: which. Refuses when a domain has no module in service.
+   * @param command.iterations how often the passphrase is hashed; 1,000,000 unless told
+   */
+  backup(command: {
+    passphrase: string;
+    iterations?: number;
+  }): Promise<FleetResult<{ backup: Uint8Array; domainKeyIds: string[] }>>;
+
+  /**
+   * Makes new modules out of a backup, and keeps them beside those at work until `adopt` chooses. Not `ok`: it was
+   * changed, or the passphrase is another.
+   */
+  restore(command: {
+    backup: Uint8Array;
+    passphrase: string;
+  }): Promise<{ ok: true; moduleId: string } | { ok: false }>;
+
+  /**
+   * Of the module at work and a restored one that waits, the one with this id stays, and the other is forgotten, all or
+   * nothing. False: neither has it; the one at work stays. So whoever restores records and module together stores the
+   * module first, then the records with its id, and a crash at any time leaves the old of both or the new of both.
+   */
+  adopt(command: { moduleId: string }): Promise<boolean>;
+
   view(): Promise<HsmView>;
 
   /**

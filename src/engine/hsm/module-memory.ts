@@ -3,9 +3,10 @@ import type { Clock } from '../clock/clock.ts';
 import { uuid, type Randomness } from '../clock/randomness.ts';
 import { seededRandomness } from '../clock/seeded-randomness.ts';
 import { nowhere } from './domain.ts';
+import type { DomainKey } from './fleet/domain-token.ts';
 import { Fleet, type Serving } from './fleet/fleet.ts';
 import { firstKeyLabel, newDomain, newOperators } from './fleet/new-domain.ts';
-import type { KeyStock, Workshop } from './fleet/workshop.ts';
+import type { Stock, Workshop } from './fleet/workshop.ts';
 import type { DomainView } from './hsm.ts';
 import type { Forge, Forged } from './long-lived-keys.ts';
 import { regionOf } from './region.ts';
@@ -26,10 +27,10 @@ export interface Platform {
   /** Nonces, IVs, salts, data keys and ids of a module without a seed. */
   randomness: Randomness;
   /**
-   * For tests that found many modules, which spend most of that time on keys: lets them share those of new domains'
-   * members. Absent: each module has keys of its own. Ignored by a store that keeps bytes.
+   * For tests that found many modules, which spend most of that time on elliptic curves: lets new domains be the same,
+   * with their members and keys. Absent: each has its own. Ignored by a store that keeps bytes.
    */
-  stock?: KeyStock;
+  stock?: Stock;
 }
 
 /** Names a new module. */
@@ -47,6 +48,8 @@ const notInAnyDomain: Serving = { domain: nowhere };
  */
 export class ModuleMemory {
   readonly founding: Founding;
+  /** How often the module has been started, this time included. */
+  readonly starts: number;
   /** Follows from the seed, where there is one, and from the number of the start, so that nothing is drawn twice. */
   readonly randomness: Randomness;
   readonly seeded: boolean;
@@ -60,6 +63,7 @@ export class ModuleMemory {
 
   constructor(platform: Platform, { founding, starts, secrets, domains }: Kept) {
     this.founding = founding;
+    this.starts = starts;
     this.seeded = founding.seed !== undefined;
     this.randomness =
       founding.seed === undefined ? platform.randomness : seededRandomness(founding.seed, `start ${starts}`);
@@ -82,7 +86,7 @@ export class ModuleMemory {
 
   /** A Region's domain. `undefined`: none was ever needed there. */
   fleetOf(region: string): Promise<Fleet> | undefined {
-    return this.#regions().includes(region) ? this.#open(region) : undefined;
+    return this.regions().includes(region) ? this.#open(region) : undefined;
   }
 
   /** What no module of the Region is to remember any more. One that is not at work remembers nothing. */
@@ -92,12 +96,12 @@ export class ModuleMemory {
 
   /** The domains that have been needed so far. */
   async views(): Promise<DomainView[]> {
-    const fleets = await Promise.all(this.#regions().map((region) => this.#open(region)));
+    const fleets = await Promise.all(this.regions().map((region) => this.#open(region)));
     return fleets.map((fleet) => fleet.view());
   }
 
   /** Domains kept, those whose key is from before there were fleets, and those that this start has founded. */
-  #regions(): string[] {
+  regions(): string[] {
     const fromBefore = [...this.#secrets.keys()]
       .map(regionOfDomainKey)
       .filter((region) => region !== undefined);
@@ -117,7 +121,7 @@ export class ModuleMemory {
   async #start(region: string): Promise<Fleet> {
     const stored = this.#stored.get(region) ?? (await this.#found(region));
     const keep = (next: StoredDomain) => this.#platform.store.keepDomain(this.founding.moduleId, next);
-    const fleet = await Fleet.open(stored, this.randomness, keep);
+    const fleet = await Fleet.open(stored, { randomness: this.randomness, ...this.#stock }, keep);
     this.#fleets.set(region, fleet);
     return fleet;
   }
@@ -125,11 +129,20 @@ export class ModuleMemory {
   async #found(region: string): Promise<StoredDomain> {
     const own = secretNames.domainKey(region);
     const legacy = [own, secretNames.sharedDomainKey].flatMap((name) => this.#secrets.get(name) ?? []);
-    const domain = await newDomain(region, this.#foundingOf(own), await this.#people(), legacy);
+    const make = async () => newDomain(region, this.#foundingOf(own), await this.#people(), legacy);
+    const { stock } = this.#stock;
+    const label = `domain of ${region}, ${this.#platform.clock.now()} ${this.founding.seed ?? ''}`;
+    const domain = await (stock && legacy.length === 0 ? stock(label, make) : make());
     const kept = await this.#platform.store.keepDomain(this.founding.moduleId, domain, [own]);
     this.#secrets.delete(own);
     this.#operators = Promise.resolve(kept.operators);
     return kept;
+  }
+
+  /** A Region's domain with these keys, as one that is just founded. Not kept, and not at work. */
+  async newDomain(region: string, keys: Promise<readonly DomainKey[]>): Promise<StoredDomain> {
+    const workshop = this.#foundingOf(secretNames.domainKey(region));
+    return newDomain(region, workshop, await this.#people(), [], keys);
   }
 
   /** The same people look after the modules of all Regions. */
@@ -147,8 +160,12 @@ export class ModuleMemory {
   }
 
   #founding(stream: (label: string) => string): Workshop {
+    return { ...this.#workshop(stream), ...this.#stock };
+  }
+
+  get #stock(): { stock?: Stock } {
     const { stock, store } = this.#platform;
-    return { ...this.#workshop(stream), ...(stock && !store.keepsBytes && { stock }) };
+    return stock && !store.keepsBytes ? { stock } : {};
   }
 
   /** What a domain is changed with: no two changes draw the same. */

@@ -1,6 +1,8 @@
 import { attest, readAttestation } from './attestation/attestation.ts';
 import { attemptExport } from './attempts/attempt-export.ts';
 import { generateBackingKey } from './backing-key.ts';
+import { readBackup } from './backup/read-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
 import { decrypt, encrypt, reEncrypt } from './cipher.ts';
 import { unavailable, workbench, type Workbench } from './command.ts';
 import { generateDataKey, generateDataKeyPair, generateRandom } from './data-keys.ts';
@@ -117,6 +119,18 @@ export async function openHsm({ seed, ...platform }: HsmOptions): Promise<Hsm> {
       return Promise.resolve();
     },
     attemptExport: (command) => within(command.token.keyArn, command, attemptExport),
+    backup: (command) => writeBackup(memory, platform, command),
+    async restore(command) {
+      const staged = await readBackup(platform, command);
+      if (staged === undefined) return { ok: false };
+      await store.stage(staged);
+      return { ok: true, moduleId: staged.founding.moduleId };
+    },
+    async adopt({ moduleId }) {
+      const adopted = await store.adopt(moduleId);
+      if (adopted !== undefined) memory = new ModuleMemory(platform, adopted);
+      return memory.founding.moduleId === moduleId;
+    },
     view: async () => {
       const { moduleId, seed } = memory.founding;
       return {

@@ -37,6 +37,9 @@ const commandNames: Record<CommandName, true> = {
   failMembers: true,
   replaceMember: true,
   attemptExport: true,
+  backup: true,
+  restore: true,
+  adopt: true,
   view: true,
   zeroise: true,
 };

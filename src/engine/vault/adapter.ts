@@ -61,5 +61,10 @@ export interface VaultAdapter {
   journal(after: number): Promise<Commit[]>;
   /** Forgets everything: records and journal. */
   clear(): Promise<void>;
+  /**
+   * Puts these records in the place of everything, all or nothing; the journal begins anew with `first`, which has
+   * number 1 and no changes.
+   */
+  replace(records: readonly StoredRecord[], first: Commit): Promise<void>;
   close(): void;
 }

@@ -34,6 +34,7 @@ export async function indexedDbAdapter(name: string = vaultDatabaseName): Promis
     journal: (after) =>
       connection.use((database) => database.getAll('journal', IDBKeyRange.lowerBound(after, true))),
     clear: () => connection.use(clear),
+    replace: (next, first) => connection.use((database) => replace(database, next, first)),
     close: () => connection.close(),
   };
 }
@@ -160,6 +161,26 @@ async function clear(database: IDBPDatabase<VaultDatabase>): Promise<void> {
     transaction.objectStore('journal').clear(),
     transaction.done,
   ]);
+}
+
+async function replace(
+  database: IDBPDatabase<VaultDatabase>,
+  next: readonly StoredRecord[],
+  first: Commit,
+): Promise<void> {
+  const transaction = database.transaction(['records', 'journal'], 'readwrite', { durability: 'strict' });
+  const [records, journal] = [transaction.objectStore('records'), transaction.objectStore('journal')];
+  ignoreRejection(transaction.done);
+  try {
+    for (const clearing of [records.clear(), journal.clear()]) ignoreRejection(clearing);
+    ignoreRejection(journal.put(first));
+    for (const record of next) ignoreRejection(records.put(record));
+  } catch (error) {
+    // A value that cannot be cloned; what was before it must not stand alone.
+    transaction.abort();
+    throw error;
+  }
+  await transaction.done;
 }
 
 /** Its failure is told elsewhere. */

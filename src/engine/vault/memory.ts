@@ -48,6 +48,14 @@ export function memoryAdapter(): VaultAdapter {
       return Promise.resolve();
     },
 
+    replace(next, first) {
+      tables.clear();
+      for (const { table, key, value } of next) apply({ table, key, before: undefined, after: value });
+      commits = [first];
+      sequence = first.sequence;
+      return Promise.resolve();
+    },
+
     close() {},
   };
 }

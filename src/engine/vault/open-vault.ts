@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import type { Change, Commit, Promptness, VaultAdapter } from './adapter.ts';
+import type { Change, Commit, Promptness, StoredRecord, VaultAdapter } from './adapter.ts';
 import { DeferredRecords } from './deferred.ts';
 import { asVaultError } from './failures.ts';
 import { RecordTables } from './records.ts';
@@ -127,12 +127,34 @@ class JournaledVault implements Vault {
     await this.#inTurn(async () => {
       this.#refuseIfClosed();
       await this.#adapter.clear();
-      this.#deferred.take();
-      this.#tables.clear();
-      this.#sequence = 0;
-      for (const transaction of this.#underWay) transaction.noticeClearing();
-      for (const follower of this.#followers) follower.cleared?.();
+      this.#beginAnew([], 0);
     });
+  }
+
+  all(): StoredRecord[] {
+    return this.#tables.all();
+  }
+
+  async replace(requestId: string, records: readonly StoredRecord[]): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#refuseIfClosed();
+      const first = { sequence: 1, time: this.#clock.now(), requestIds: [requestId], changes: [] };
+      try {
+        await this.#adapter.replace(records, first);
+      } catch (error) {
+        throw asVaultError(error);
+      }
+      this.#beginAnew(records, first.sequence);
+    });
+  }
+
+  #beginAnew(records: readonly StoredRecord[], sequence: number): void {
+    this.#deferred.take();
+    this.#tables.clear();
+    for (const { table, key, value } of records) this.#tables.named(table).set(key, value);
+    this.#sequence = sequence;
+    for (const transaction of this.#underWay) transaction.noticeClearing();
+    for (const follower of this.#followers) follower.cleared?.();
   }
 
   async close(): Promise<void> {

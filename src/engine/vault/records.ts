@@ -1,3 +1,4 @@
+import type { StoredRecord } from './adapter.ts';
 import type { Range, Reader, Table } from './vault.ts';
 
 /** The first index in `keys` (sorted) for which `isBeyond` holds; it must hold for all later ones too. */
@@ -131,6 +132,12 @@ export class RecordTables implements Reader {
     const copy = new RecordTables();
     for (const [name, records] of this.#tables) copy.#tables.set(name, records.copy());
     return copy;
+  }
+
+  all(): StoredRecord[] {
+    return [...this.#tables].flatMap(([table, records]) =>
+      [...records.keys()].map((key) => ({ table, key, value: records.get(key) })),
+    );
   }
 
   clear(): void {

@@ -1,4 +1,4 @@
-import type { Commit } from './adapter.ts';
+import type { Commit, StoredRecord } from './adapter.ts';
 import type { RecordTables } from './records.ts';
 
 /** Names a table and the type of its values. */
@@ -83,6 +83,13 @@ export interface Vault extends Reader {
   follow(follower: Follower): () => void;
   /** Forgets everything. Transactions under way run again, on an empty vault. */
   clear(): Promise<void>;
+  /** Every record, as it is readable now. */
+  all(): StoredRecord[];
+  /**
+   * Puts these records in the place of everything, the journal too, all or nothing. Transactions under way run again,
+   * and followers hear that everything was forgotten.
+   */
+  replace(requestId: string, records: readonly StoredRecord[]): Promise<void>;
   /** Flushes and closes the adapter. Rejects as `flush` does, but is closed then too. */
   close(): Promise<void>;
 }

@@ -34,9 +34,22 @@ export function stateOf({ token, region }: StoredDomain): DomainState {
 }
 
 /**
- * A member opens the token in force, changes what is in it, and writes the next one. The domain keys can be exported
- * meanwhile: `wrapKey` takes no others.
+ * A member opens the domain keys of the token in force so that they can be exported, as `wrapKey` takes no others: only
+ * to wrap them again at once.
+ * @throws HsmStoreError when the store's token is not the domain's, or does not open
  */
+export async function openTokenInForce(domain: StoredDomain, author: StoredMember): Promise<DomainKey[]> {
+  const state = stateOf(domain);
+  // Not against the members that the author knows: it may have been in its safe while others joined. Then a quorum
+  // has vouched for this very token.
+  const isInForce =
+    state.generation >= author.generation && (await isGenuine(domain.token, state, state.roster.members));
+  const keys = isInForce ? await openDomainKeys(author, state, true) : undefined;
+  if (keys === undefined) throw new HsmStoreError(`The domain token of ${domain.region} does not open.`);
+  return keys;
+}
+
+/** A member opens the token in force, changes what is in it, and writes the next one. */
 export async function nextToken(
   domain: StoredDomain,
   author: StoredMember,
@@ -47,12 +60,7 @@ export async function nextToken(
   },
 ): Promise<Uint8Array> {
   const state = stateOf(domain);
-  // Not against the members that the author knows: it may have been in its safe while others joined. Then a quorum
-  // has vouched for this very token.
-  const isInForce =
-    state.generation >= author.generation && (await isGenuine(domain.token, state, state.roster.members));
-  const keys = isInForce ? await openDomainKeys(author, state, true) : undefined;
-  if (keys === undefined) throw new HsmStoreError(`The domain token of ${domain.region} does not open.`);
+  const keys = await openTokenInForce(domain, author);
   const next = {
     region: domain.region,
     generation: state.generation + 1,

@@ -1,11 +1,10 @@
-import type { Randomness } from '../../clock/randomness.ts';
 import type { Domain } from '../domain.ts';
 import type { DomainView, FleetResult, Watched } from '../hsm.ts';
 import type { StoredDomain, StoredMember } from '../store/domain-record.ts';
 import { HsmStoreError } from '../store/store.ts';
 import { stateOf, type Change } from './change.ts';
 import type { DomainState } from './domain-token.ts';
-import { accept, Member } from './member.ts';
+import { accept, Member, type Surroundings } from './member.ts';
 import { tokenAccepted } from './steps.ts';
 
 /** The module that a command runs in. */
@@ -25,16 +24,21 @@ export class Fleet {
   #members: readonly Member[];
   #inService: readonly Member[] = [];
   #turn = 0;
-  readonly #randomness: Randomness;
+  readonly #surroundings: Surroundings;
   readonly #keep: Keep;
   /** One change after the other, as each starts from the state that the last one has left. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(stored: StoredDomain, members: readonly Member[], randomness: Randomness, keep: Keep) {
+  private constructor(
+    stored: StoredDomain,
+    members: readonly Member[],
+    surroundings: Surroundings,
+    keep: Keep,
+  ) {
     this.#stored = stored;
     this.#state = stateOf(stored);
     this.#members = members;
-    this.#randomness = randomness;
+    this.#surroundings = surroundings;
     this.#keep = keep;
     this.#takePlaces();
   }
@@ -43,9 +47,9 @@ export class Fleet {
    * Switches a domain's modules on; those in service take the domain keys from the token.
    * @throws HsmStoreError when one of them does not accept the token that the store has
    */
-  static async open(stored: StoredDomain, randomness: Randomness, keep: Keep): Promise<Fleet> {
-    const members = (await atWork(stored, randomness, false)).map(({ member }) => member);
-    return new Fleet(stored, members, randomness, keep);
+  static async open(stored: StoredDomain, surroundings: Surroundings, keep: Keep): Promise<Fleet> {
+    const members = (await atWork(stored, surroundings, false)).map(({ member }) => member);
+    return new Fleet(stored, members, surroundings, keep);
   }
 
   get operators(): StoredDomain['operators'] {
@@ -70,14 +74,19 @@ export class Fleet {
     work: (domain: StoredDomain) => Change<Output> | Promise<Change<Output>>,
     { watched }: Watched,
   ): Promise<FleetResult<Output>> {
-    const turn = this.#last.then(async (): Promise<FleetResult<Output>> => {
-      const change = await work(this.#stored);
+    return this.inTurn(async (stored): Promise<FleetResult<Output>> => {
+      const change = await work(stored);
       const steps = watched ? change.steps : [];
       if (!change.ok) return { ok: false, refusal: change.refusal, steps };
-      const accepting = await this.#become({ ...change.next, revision: this.#stored.revision + 1 });
+      const accepting = await this.#become({ ...change.next, revision: stored.revision + 1 });
       if (watched && accepting.length > 0) steps.push(tokenAccepted(accepting));
       return { ok: true, ...change.output, steps };
     });
+  }
+
+  /** Works with the domain's state while nobody changes it. */
+  inTurn<Result>(work: (domain: StoredDomain) => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(() => work(this.#stored));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -86,7 +95,7 @@ export class Fleet {
   async #become(next: StoredDomain): Promise<string[]> {
     const isNewToken = next.token !== this.#stored.token;
     const working = isNewToken
-      ? await atWork(next, this.#randomness, true, this.#members)
+      ? await atWork(next, this.#surroundings, true, this.#members)
       : next.members.map((stored, index) => ({ stored, member: this.#stillAtWork(stored, index) }));
     this.#stored = await this.#keep({ ...next, members: working.map(({ stored }) => stored) });
     this.#state = stateOf(this.#stored);
@@ -126,7 +135,7 @@ export class Fleet {
 /** The members, those in service with what they take from the token. */
 function atWork(
   { region, token, legacy, members }: StoredDomain,
-  randomness: Randomness,
+  surroundings: Surroundings,
   replaces: boolean,
   before: readonly Member[] = [],
 ): Promise<{ member: Member; stored: StoredMember }[]> {
@@ -134,7 +143,7 @@ function atWork(
     members.map(async (stored) => {
       const commands = before.find(({ about }) => about.serialNumber === stored.serialNumber)?.commands;
       if (stored.state !== 'in-service') return { stored, member: new Member(stored, undefined, commands) };
-      const accepted = await accept(stored, token, { region, legacy, replaces }, randomness);
+      const accepted = await accept(stored, token, { region, legacy, replaces }, surroundings);
       if (accepted === undefined) {
         throw new HsmStoreError(`The module ${stored.name} of ${region} does not accept the domain token.`);
       }

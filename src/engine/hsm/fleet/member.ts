@@ -3,7 +3,14 @@ import { Domain } from '../domain.ts';
 import type { MemberView } from '../hsm.ts';
 import type { StoredMember } from '../store/domain-record.ts';
 import type { Secret } from '../store/store.ts';
-import { isGenuine, openDomainKeys, readToken, type DomainState } from './domain-token.ts';
+import { isGenuine, openDomainKeys, readToken, type DomainKey, type DomainState } from './domain-token.ts';
+import type { Stock } from './workshop.ts';
+
+/** What modules work with that is not their own. */
+export interface Surroundings {
+  randomness: Randomness;
+  stock?: Stock;
+}
 
 /** What a module takes from a token into its volatile memory. */
 export interface Accepted {
@@ -22,13 +29,14 @@ export async function accept(
   stored: StoredMember,
   token: Uint8Array,
   { region, legacy, replaces }: { region: string; legacy: readonly Secret[]; replaces: boolean },
-  randomness: Randomness,
+  { randomness, stock }: Surroundings,
 ): Promise<Accepted | undefined> {
   const state = readToken(token);
   if (state === undefined || state.region !== region) return undefined;
   if (state.generation < stored.generation + (replaces ? 1 : 0)) return undefined;
   if (!(await isGenuine(token, state, stored.knows.members))) return undefined;
-  const keys = await openDomainKeys(stored, state, false);
+  const open = (): Promise<DomainKey[] | undefined> => openDomainKeys(stored, state, false);
+  const keys = await (stock ? stock(`${stored.serialNumber} ${state.ephemeralKey}`, open) : open());
   if (keys === undefined) return undefined;
   const active = keys.find((key) => key.state === 'active');
   const deactivated = keys.filter((key) => key.state === 'deactivated');

@@ -39,14 +39,14 @@ export const firstKeyLabel = 'domain key';
  * Founds a Region's domain: four modules, introduced to each other where they were prepared, and a first token, which
  * the first of them writes.
  * @param legacy domain keys from before
- * @param firstKey the domain's first key, where it is not to be a new one
+ * @param keys the domain's keys, newest first, where it is not to have a new one
  */
 export async function newDomain(
   region: string,
   workshop: Workshop,
   operators: StoredOperator[],
   legacy: Secret[],
-  firstKey: Promise<DomainKey> = newDomainKey(workshop, firstKeyLabel),
+  keys: Promise<readonly DomainKey[]> = newDomainKey(workshop, firstKeyLabel).then((first) => [first]),
 ): Promise<StoredDomain> {
   const modules = await Promise.all(places.map((place) => newModule(workshop, place)));
   const roster: Roster = {
@@ -60,6 +60,6 @@ export async function newDomain(
     const state = module.place === 'safe' ? 'offline' : 'in-service';
     return { ...module, state, generation: 0, knows: roster };
   });
-  const token = await writeToken(members[0]!, { region, generation: 1, roster }, [await firstKey], workshop);
+  const token = await writeToken(members[0]!, { region, generation: 1, roster }, await keys, workshop);
   return { region, revision: 1, token, members, operators, legacy };
 }

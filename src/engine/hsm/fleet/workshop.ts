@@ -1,5 +1,4 @@
 import type { Randomness } from '../../clock/randomness.ts';
-import type { Forged } from '../long-lived-keys.ts';
 
 /** What a change of a domain's state is made with. */
 export interface Workshop {
@@ -13,11 +12,11 @@ export interface Workshop {
    * order in which things are made makes no difference.
    */
   randomness(label: string): Randomness;
-  stock?: KeyStock;
+  stock?: Stock;
 }
 
 /**
- * Where the keys of a new domain's modules and operators come from, instead of being made when they are needed: `make`
- * makes the one with this label.
+ * Where what takes long to make comes from, instead of being made anew: keys of modules and operators, whole new domains,
+ * and what a module opens of a token. `make` makes the thing with this label.
  */
-export type KeyStock = (label: string, make: () => Promise<Forged>) => Promise<Forged>;
+export type Stock = <Thing>(label: string, make: () => Promise<Thing>) => Promise<Thing>;

@@ -9,6 +9,7 @@ import {
   type Founding,
   type HsmStore,
   type Kept,
+  type Staged,
 } from './store.ts';
 import {
   contentSchema,
@@ -58,6 +59,8 @@ export function bytesHsmStore(io: BytesIo): HsmStore {
       return secretIn(await inTurn('write', () => keepFirst(io, moduleId, name, candidate)));
     },
     keepDomain: (moduleId, next, forget) => inTurn('write', () => keepDomain(io, moduleId, next, forget)),
+    stage: (next) => inTurn('write', () => stage(io, next)),
+    adopt: (moduleId) => inTurn('write', () => adopt(io, moduleId)),
     refound: (next) => inTurn('write', () => write(io, { ...empty, founding: next, starts: 1 })),
     close() {},
   };
@@ -68,16 +71,25 @@ async function start(io: BytesIo, candidate: Founding): Promise<Kept> {
   const founding = content.founding ?? candidate;
   const starts = content.starts + 1;
   await write(io, { ...content, founding, starts });
-  const secrets = Object.entries(content.secrets).map(
+  return keptIn({ ...content, founding, starts });
+}
+
+async function keptIn({
+  founding,
+  starts,
+  secrets,
+  domains,
+}: Content & { founding: Founding }): Promise<Kept> {
+  const opened = Object.entries(secrets).map(
     async ([name, stored]) => [name, await secretIn(stored)] as const,
   );
-  const domains = Object.entries(content.domains).map(
+  const domainsOpened = Object.entries(domains).map(
     async ([region, domain]) => [region, await domainIn(domain)] as const,
   );
   return {
     ...{ founding, starts },
-    secrets: new Map(await Promise.all(secrets)),
-    domains: new Map(await Promise.all(domains)),
+    secrets: new Map(await Promise.all(opened)),
+    domains: new Map(await Promise.all(domainsOpened)),
   };
 }
 
@@ -117,6 +129,23 @@ async function keepDomain(
   );
   await write(io, { ...content, secrets, domains: { ...content.domains, [next.region]: written } });
   return domainIn(written);
+}
+
+async function stage(io: BytesIo, { founding, starts, domains }: Staged): Promise<void> {
+  const written = domains.map(
+    async (domain) => [domain.region, await writtenDomain(domain, new Map())] as const,
+  );
+  const staged = { founding, starts, domains: Object.fromEntries(await Promise.all(written)) };
+  await write(io, { ...(await read(io)), staged });
+}
+
+async function adopt(io: BytesIo, moduleId: string): Promise<Kept | undefined> {
+  const { staged, ...content } = await read(io);
+  if (staged === undefined) return undefined;
+  const isWanted = staged.founding.moduleId === moduleId;
+  const adopted = { ...empty, ...staged, starts: staged.starts + 1 };
+  await write(io, isWanted ? adopted : content);
+  return isWanted ? keptIn(adopted) : undefined;
 }
 
 const empty: Content = { version: 2, starts: 0, secrets: {}, domains: {} };

@@ -10,6 +10,7 @@ import {
   type Kept,
   type MakeSecret,
   type Secret,
+  type Staged,
 } from './store.ts';
 
 interface HsmDatabase extends DBSchema {
@@ -17,17 +18,18 @@ interface HsmDatabase extends DBSchema {
   secrets: { key: string; value: Secret };
   /** By Region. */
   domains: { key: string; value: StoredDomain };
+  staged: { key: 'module'; value: Staged };
 }
 
-const storeNames = ['module', 'secrets', 'domains'] as const;
+const storeNames = ['module', 'secrets', 'domains', 'staged'] as const;
 
 /** Version 1: one domain key for all Regions. */
 interface FirstDatabase extends DBSchema {
   'domain-keys': { key: 'active'; value: Secret };
 }
 
-/** Version 2: a domain key for each Region, among the secrets. */
-const version = 3;
+/** Version 2: a domain key for each Region, among the secrets. Version 3: domains. */
+const version = 4;
 
 /** The module's database; the vault has another one. */
 export const hsmDatabaseName = 'glass-kms-hsm';
@@ -47,6 +49,12 @@ export async function indexedDbHsmStore(name: string = hsmDatabaseName): Promise
       guarded('write', () => establish(database, moduleId, secretName, make)),
     keepDomain: (moduleId, next, forget) =>
       guarded('write', () => keepDomain(database, moduleId, next, forget)),
+    stage: (next) =>
+      guarded('write', async () => {
+        const transaction = writing(database);
+        await Promise.all([transaction.objectStore('staged').put(next, 'module'), transaction.done]);
+      }),
+    adopt: (moduleId) => guarded('write', () => adopt(database, moduleId)),
     refound: (next) => guarded('write', () => refound(database, next)),
     close: () => database.close(),
   };
@@ -137,11 +145,34 @@ async function keepDomain(
   return isKept ? next : present!;
 }
 
+async function adopt(database: IDBPDatabase<HsmDatabase>, moduleId: string): Promise<Kept | undefined> {
+  const transaction = writing(database);
+  const [secrets, domains] = [transaction.objectStore('secrets'), transaction.objectStore('domains')];
+  const staged = await transaction.objectStore('staged').get('module');
+  const work: Promise<unknown>[] = [transaction.objectStore('staged').clear(), transaction.done];
+  if (staged?.founding.moduleId !== moduleId) {
+    await Promise.all(work);
+    return undefined;
+  }
+  const starts = staged.starts + 1;
+  work.push(
+    ...[secrets.clear(), domains.clear()],
+    transaction.objectStore('module').put({ ...staged.founding, starts }, 'founding'),
+    ...staged.domains.map((domain) => domains.put(domain, domain.region)),
+  );
+  await Promise.all(work);
+  return {
+    ...{ founding: staged.founding, starts, secrets: new Map() },
+    domains: new Map(staged.domains.map((domain) => [domain.region, domain] as const)),
+  };
+}
+
 async function refound(database: IDBPDatabase<HsmDatabase>, next: Founding): Promise<void> {
   const transaction = writing(database);
   await Promise.all([
     transaction.objectStore('secrets').clear(),
     transaction.objectStore('domains').clear(),
+    transaction.objectStore('staged').clear(),
     transaction.objectStore('module').put({ ...next, starts: 1 }, 'founding'),
     transaction.done,
   ]);

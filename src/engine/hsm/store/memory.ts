@@ -1,4 +1,4 @@
-import { isNext, requireSameModule, type Founding, type HsmStore, type Kept } from './store.ts';
+import { isNext, requireSameModule, type Founding, type HsmStore, type Kept, type Staged } from './store.ts';
 
 /**
  * A store that forgets with its process.
@@ -9,6 +9,7 @@ export function memoryHsmStore(initial: Partial<Pick<Kept, 'secrets' | 'domains'
   const domains = new Map(initial.domains);
   let founding: Founding | undefined;
   let starts = 0;
+  let staged: Staged | undefined;
   return {
     durability: 'memory',
     keepsBytes: false,
@@ -32,7 +33,22 @@ export function memoryHsmStore(initial: Partial<Pick<Kept, 'secrets' | 'domains'
       for (const name of forget) secrets.delete(name);
       return next;
     },
+    async stage(next) {
+      staged = next;
+    },
+    async adopt(moduleId) {
+      const next = staged;
+      staged = undefined;
+      if (next?.founding.moduleId !== moduleId) return undefined;
+      founding = next.founding;
+      starts = next.starts + 1;
+      secrets.clear();
+      domains.clear();
+      for (const domain of next.domains) domains.set(domain.region, domain);
+      return { founding, starts, secrets: new Map(), domains: new Map(domains) };
+    },
     async refound(next) {
+      staged = undefined;
       founding = next;
       starts = 1;
       secrets.clear();

@@ -63,6 +63,13 @@ export interface Kept {
   domains: ReadonlyMap<string, StoredDomain>;
 }
 
+/** A restored module that waits until it is chosen. */
+export interface Staged {
+  founding: Founding;
+  starts: number;
+  domains: readonly StoredDomain[];
+}
+
 /**
  * The module's own store, apart from the vault's. One suite of tests runs against each adapter
  * (`tests/hsm/store.test.ts`). All methods but `close` reject with `HsmStoreError`.
@@ -88,6 +95,13 @@ export interface HsmStore {
    * state that `next` follows.
    */
   keepDomain(moduleId: string, next: StoredDomain, forget?: readonly string[]): Promise<StoredDomain>;
+  /** Keeps a restored module beside the one at work, in the place of another that waits. */
+  stage(next: Staged): Promise<void>;
+  /**
+   * Puts the module that waits in the place of the one at work, all or nothing, if it has this id, and counts its
+   * start; otherwise forgets it, and gives `undefined`.
+   */
+  adopt(moduleId: string): Promise<Kept | undefined>;
   /** Forgets every key and begins again; this counts as the first start. */
   refound(next: Founding): Promise<void>;
   close(): void;

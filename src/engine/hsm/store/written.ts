@@ -37,13 +37,18 @@ const domainSchema = v.object({
   legacy: v.array(secretSchema),
 });
 
+const foundingSchema = v.object({ moduleId: v.string(), seed: v.exactOptional(v.string()) });
+const domainsSchema = v.record(v.string(), domainSchema);
+
 /** The whole: this as JSON, in UTF-8. Version 1 had no domains. */
 export const contentSchema = v.object({
   version: v.picklist([1, 2]),
-  founding: v.optional(v.object({ moduleId: v.string(), seed: v.exactOptional(v.string()) })),
+  founding: v.optional(foundingSchema),
   starts: v.number(),
   secrets: v.record(v.string(), secretSchema),
-  domains: v.optional(v.record(v.string(), domainSchema), {}),
+  domains: v.optional(domainsSchema, {}),
+  /** A restored module that waits. */
+  staged: v.optional(v.object({ founding: foundingSchema, starts: v.number(), domains: domainsSchema })),
 });
 
 export type Content = v.InferOutput<typeof contentSchema>;

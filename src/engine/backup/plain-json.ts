@@ -1,3 +1,5 @@
+import { decodeBase64, encodeBase64 } from '../declaration/base64.ts';
+
 /**
  * JSON for the vault's values, which may hold bytes. Bytes become `{"$bytes":"<base64>"}`; an object that has a
  * member of that name itself becomes `{"$members":[[name, value], …]}`, and one with a member `$members` likewise.
@@ -30,10 +32,7 @@ function isPlain(value: unknown): boolean {
 
 function encoded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return isPlain(value) ? value : undefined;
-  if (value instanceof Uint8Array) {
-    const { buffer, byteOffset, byteLength } = value;
-    return { $bytes: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
-  }
+  if (value instanceof Uint8Array) return { $bytes: encodeBase64(value) };
   if (Array.isArray(value)) return value.map(encoded);
   const members = Object.entries(value).map(([name, member]) => [name, encoded(member)]);
   return '$bytes' in value || '$members' in value ? { $members: members } : Object.fromEntries(members);
@@ -43,8 +42,7 @@ function decoded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(decoded);
   const { $bytes, $members } = value as { $bytes?: string; $members?: [string, unknown][] };
-  // A copy, since a Buffer of Node's may be a view of memory that others use.
-  if ($bytes !== undefined) return new Uint8Array(Buffer.from($bytes, 'base64'));
+  if ($bytes !== undefined) return decodeBase64($bytes);
   const members = $members ?? Object.entries(value);
   return Object.fromEntries(members.map(([name, member]) => [name, decoded(member)]));
 }
