@@ -14,13 +14,16 @@ export function checkPrincipalsExist(document: PolicyDocument, reader: Reader): 
       if (typeof element !== 'object') continue;
       const exist =
         asList(element['AWS']).every((value) => principalExists(value, reader)) &&
-        asList(element['Service']).every((value) => servicePrincipal.test(value));
+        asList(element['Service']).every(isServicePrincipal);
       if (!exist) throw malformed('Policy contains a statement with one or more invalid principals.');
     }
   }
 }
 
-const servicePrincipal = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
+/** Whether this is the name of an AWS service, as policies name it. */
+export function isServicePrincipal(value: string): boolean {
+  return /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value);
+}
 
 /**
  * Whether there is such a principal: the ARN of an account, a user, a role or a session, the unique id of a user or
