@@ -1,16 +1,14 @@
 import type { Clock } from '../clock/clock.ts';
 import { recordsOfModule } from '../founding/foundation.ts';
+import { backupRounds } from '../hsm/backup/backup-key.ts';
+import { BackupRefused } from '../hsm/backup/refusal.ts';
+import { openFile, sealFile } from '../hsm/backup/sealed-file.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { tokens } from '../kms/tokens.ts';
 import type { StoredRecord } from '../vault/adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import { zones } from '../vault/zones.ts';
 import { contentsBytes, contentsIn, summaryOf, type BackupSummary } from './contents.ts';
-import { BackupRefused } from './refusal.ts';
-import { openFile, sealFile } from './sealed-file.ts';
-
-/** As `hsm/backup` stretches it: both derive a key of their own, of the same passphrase with salts of their own. */
-const rounds = 1_000_000;
 
 /** Shorter ones are guessed too soon, whatever the rounds. */
 export const shortestPassphrase = 12;
@@ -29,9 +27,9 @@ export interface BackupRooms {
 export async function writeBackup(
   { vault, hsm, wallClock }: BackupRooms,
   passphrase: string,
-  cost: number = rounds,
+  cost: number = backupRounds,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if ([...passphrase].length < shortestPassphrase) {
+  if (passphrase.length < shortestPassphrase) {
     throw new BackupRefused(`The passphrase must have ${shortestPassphrase} characters or more.`);
   }
   await vault.flush();

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { trail } from '../cloudtrail/recorder.ts';
 import { foundationIn } from '../founding/foundation.ts';
 import { principals } from '../iam/tables.ts';
+import { BackupRefused } from '../hsm/backup/refusal.ts';
 import { keys } from '../kms/records.ts';
 import type { Table } from '../vault/vault.ts';
 import { fromJson, toJson } from './plain-json.ts';
-import { BackupRefused } from './refusal.ts';
 
 const contentsSchema = v.strictObject({
   format: v.literal('glass-kms-backup'),

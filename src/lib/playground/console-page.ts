@@ -1,4 +1,4 @@
-import { keyPath, operationPath, type ConsolePage, type KeyTab } from '$lib/console/route.ts';
+import { keyPath, type ConsolePage, type KeyTab } from '$lib/console/route.ts';
 import type { MadeCall } from './calls.svelte.ts';
 
 /** Pages of the console for what is about no single key, or is done with one. */
@@ -72,7 +72,7 @@ export function consolePageOf({ service, operation, input, output = {} }: Call):
   const tab = tabs[operation];
   const key = keyOf(input, output);
   if (tab !== undefined && key !== undefined) return keyPath(key, tab);
-  return pages[operation] ?? (operation === '' ? undefined : operationPath(operation));
+  return pages[operation] ?? (operation === '' ? undefined : `operations/${operation}`);
 }
 
 /** As the reply names it, which is by its ARN; otherwise as the call does. */

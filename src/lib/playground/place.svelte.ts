@@ -20,9 +20,10 @@ class Place {
 
   /** Goes to a page of the console, which is opened where it is not. */
   goConsole(path: string): void {
-    // The address is made by `hrefConsole`, which resolves it.
-    // eslint-disable-next-line svelte/no-navigation-without-resolve
-    void goto(this.hrefConsole(path), { keepFocus: true, noScroll: true });
+    void goto(resolve(`/playground/${consoleHash(path)}` as '/playground/'), {
+      keepFocus: true,
+      noScroll: true,
+    });
   }
 }
 

@@ -9,14 +9,15 @@ export const backupRounds = 1_000_000;
 export const saltLength = 16;
 
 /**
- * The key that a backup's domain keys are wrapped under: AES-256-GCM, and it can do that one thing only.
+ * The key that a backup's domain keys are wrapped under, or its file is sealed by: AES-256-GCM, and it can do that one
+ * thing only.
  * @param passphrase is normalised, as two keyboards may write the same letter in different ways (SP 800-63B, §3.1.1.2)
  */
 export async function backupKey(
   passphrase: string,
   salt: Uint8Array,
   iterations: number,
-  usage: 'wrapKey' | 'unwrapKey',
+  usage: 'wrapKey' | 'unwrapKey' | 'encrypt' | 'decrypt',
 ): Promise<CryptoKey> {
   const bytes = utf8Bytes(passphrase.normalize('NFKC'));
   const secret = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveKey']);

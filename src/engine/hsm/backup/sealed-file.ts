@@ -1,9 +1,12 @@
-import { systemRandomness } from '../clock/randomness.ts';
+import { systemRandomness } from '../../clock/randomness.ts';
+import type { Bytes } from '../bytes.ts';
+import { backupKey, saltLength } from './backup-key.ts';
 import { BackupRefused } from './refusal.ts';
 
 /**
- * The file of a backup: a header in clear, and the contents by AES-256-GCM under a key that PBKDF2 with HMAC-SHA-256
- * derives from a passphrase. The header is the additional authenticated data, so that no byte of the file can be changed.
+ * The file of a backup: a header in clear, and the contents by AES-256-GCM under a key that follows from a passphrase
+ * (`backup-key.ts`; with a salt of its own, so that it is not the key of what is in it). The header is the additional
+ * authenticated data, so that no byte of the file can be changed.
  *
  * | Bytes | What                            |
  * | ----- | ------------------------------- |
@@ -16,7 +19,7 @@ import { BackupRefused } from './refusal.ts';
  */
 const magic = new TextEncoder().encode('GLASSKMS');
 const version = 1;
-const lengths = { rounds: 4, salt: 16, nonce: 12, tag: 16 };
+const lengths = { rounds: 4, salt: saltLength, nonce: 12, tag: 16 };
 const roundsAt = magic.length + 1;
 const saltAt = roundsAt + lengths.rounds;
 const nonceAt = saltAt + lengths.salt;
@@ -28,8 +31,6 @@ export const longestFile = 256 * 1024 * 1024;
 /** More than a fast machine does in ten seconds is no backup of ours. */
 const mostRounds = 20_000_000;
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
 export async function sealFile(contents: Bytes, passphrase: string, rounds: number): Promise<Bytes> {
   const header = new Uint8Array(headerLength);
   header.set(magic);
@@ -37,7 +38,7 @@ export async function sealFile(contents: Bytes, passphrase: string, rounds: numb
   new DataView(header.buffer).setUint32(roundsAt, rounds);
   header.set(systemRandomness.bytes(lengths.salt), saltAt);
   header.set(systemRandomness.bytes(lengths.nonce), nonceAt);
-  const key = await keyFor(header, passphrase, 'encrypt');
+  const key = await backupKey(passphrase, saltIn(header), rounds, 'encrypt');
   const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithmOf(header), key, contents));
   const file = new Uint8Array(headerLength + sealed.length);
   file.set(header);
@@ -58,7 +59,7 @@ export async function openFile(file: Uint8Array, passphrase: string): Promise<By
   const header = new Uint8Array(file.subarray(0, headerLength));
   const rounds = roundsIn(header);
   if (rounds < 1 || rounds > mostRounds) throw new BackupRefused('The header of the backup is damaged.');
-  const key = await keyFor(header, passphrase, 'decrypt');
+  const key = await backupKey(passphrase, saltIn(header), rounds, 'decrypt');
   try {
     const sealed = new Uint8Array(file.subarray(headerLength));
     return new Uint8Array(await crypto.subtle.decrypt(algorithmOf(header), key, sealed));
@@ -68,20 +69,14 @@ export async function openFile(file: Uint8Array, passphrase: string): Promise<By
   }
 }
 
+function saltIn(header: Bytes): Bytes {
+  return header.subarray(saltAt, nonceAt);
+}
+
 function roundsIn(header: Bytes): number {
   return new DataView(header.buffer).getUint32(roundsAt);
 }
 
 function algorithmOf(header: Bytes): AesGcmParams {
   return { name: 'AES-GCM', iv: header.subarray(nonceAt, headerLength), additionalData: header };
-}
-
-async function keyFor(header: Bytes, passphrase: string, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const secret = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveKey']);
-  const stretching = {
-    ...{ name: 'PBKDF2', hash: 'SHA-256' },
-    ...{ salt: header.subarray(saltAt, nonceAt), iterations: roundsIn(header) },
-  };
-  return crypto.subtle.deriveKey(stretching, secret, { name: 'AES-GCM', length: 256 }, false, [usage]);
 }
