@@ -97,6 +97,9 @@ export class CloudHost {
       case 'operate':
         if (message.engine === this.#options.engine) void this.#operate(message, carrier);
         return;
+      case 'backup':
+        if (message.engine === this.#options.engine) void this.#backUp(message, carrier);
+        return;
       case 'restart':
         // The tab that runs this worker has heard it too.
         return;
@@ -150,6 +153,30 @@ export class CloudHost {
       carrier.post({ kind: 'operated', to, id, report });
     } catch (error) {
       carrier.post({ kind: 'operated', to, id, failure: messageOf(error) });
+    }
+  }
+
+  async #backUp({ from: to, id, job }: ToEngine & { kind: 'backup' }, carrier: Carrier): Promise<void> {
+    try {
+      const cloud = this.#requireCloud();
+      switch (job.do) {
+        case 'write': {
+          const file = await cloud.backup(job.passphrase);
+          carrier.post({ kind: 'backed-up', to, id, file }, [file.buffer]);
+          return;
+        }
+        case 'inspect': {
+          const summary = await cloud.inspectBackup(job.file, job.passphrase);
+          carrier.post({ kind: 'backed-up', to, id, summary });
+          return;
+        }
+        case 'restore':
+          await cloud.restore(job.file, job.passphrase);
+          await this.#welcomeAnew(cloud);
+          carrier.post({ kind: 'backed-up', to, id });
+      }
+    } catch (error) {
+      carrier.post({ kind: 'backed-up', to, id, failure: messageOf(error) });
     }
   }
 
@@ -217,10 +244,15 @@ export class CloudHost {
     } catch {
       return false;
     }
+    await this.#welcomeAnew(cloud);
+    return true;
+  }
+
+  /** The cloud is another one. */
+  async #welcomeAnew(cloud: Cloud): Promise<void> {
     this.#recent = [];
     this.#trouble = undefined;
     this.#postAll(await this.#welcome(cloud));
-    return true;
   }
 
   /** What cannot be emptied may still be deleted. A successor then founds a cloud on what is there. */

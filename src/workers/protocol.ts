@@ -8,8 +8,10 @@
  *
  * Only this origin's own pages can reach the channels. Nothing is gained by that reach: to do anything in
  * the cloud a message must carry a request that is signed as AWS demands, and the access keys to sign with
- * are the learner's to see anyway. Key material of the module never comes here.
+ * are the learner's to see anyway. Key material of the module never comes here, but sealed in
+ * a backup, whose passphrase comes here too.
  */
+import type { BackupSummary } from '../engine/backup/contents.ts';
 import type { FoundingOptions } from '../engine/founding/life.ts';
 import type { Look } from '../engine/look/look.ts';
 import type { CloudView, Identity, Observation } from '../engine/observation.ts';
@@ -41,6 +43,7 @@ export type ToEngine =
   | { kind: 'command'; from: string; engine: string; id: number; command: Command; founding?: Founding }
   | { kind: 'look'; from: string; engine: string; id: number; look: Look }
   | { kind: 'operate'; from: string; engine: string; id: number; act: OperatorAct }
+  | { kind: 'backup'; from: string; engine: string; id: number; job: BackupJob }
   /** To the tab that runs the workers: start them anew. */
   | { kind: 'restart' };
 
@@ -52,6 +55,13 @@ export type Founding = Pick<FoundingOptions, 'seed'>;
  * `salvage`: where the cloud cannot be opened, hand out what can still be read of its public records.
  */
 export type Command = 'flush' | 'reset' | 'salvage';
+
+/**
+ * A file with the whole cloud: `write` one, `inspect` what is in one, `restore` the cloud from one. This is neither a
+ * request of AWS nor an act on what is there: it takes the cloud along.
+ */
+export type BackupJob =
+  { do: 'write'; passphrase: string } | { do: 'inspect' | 'restore'; passphrase: string; file: Uint8Array };
 
 /** Public records as they are stored: no access keys, and no sealed keys, which nobody else could open. */
 export interface Salvage {
@@ -101,6 +111,15 @@ export type ToTab =
   | { kind: 'seen'; to: string; id: number; answer?: unknown; failure?: string }
   /** The end of an operator's act. */
   | { kind: 'operated'; to: string; id: number; report?: ActReport; failure?: string }
+  /** The end of a backup's job: the file that was written, or what is in one. */
+  | {
+      kind: 'backed-up';
+      to: string;
+      id: number;
+      file?: Uint8Array<ArrayBuffer>;
+      summary?: BackupSummary;
+      failure?: string;
+    }
   /** The state after an operator's act, or when time has passed, for all. */
   | { kind: 'changed'; view: CloudView }
   /** After each request, whoever made it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { CloudHost, type Carrier, type HostOptions } from '../../src/workers/host.ts';
-import { recentLimit, type ToEngine, type ToTab } from '../../src/workers/protocol.ts';
+import { recentLimit, type BackupJob, type ToEngine, type ToTab } from '../../src/workers/protocol.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
 
@@ -216,5 +216,41 @@ describe('a host of a cloud that cannot be opened', () => {
     host.receive(command('reset'), tab);
     await expect.poll(() => tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8, failure: 'cannot delete' });
     expect(done).toEqual([]);
+  });
+});
+
+describe('a host that is asked for a backup', () => {
+  const ask = (job: BackupJob): ToEngine => ({ kind: 'backup', from: 'tab', engine: 'e1', id: 9, job });
+  const passphrase = 'correct horse battery staple';
+
+  it('writes one, says what is in it, and welcomes everybody to the restored cloud', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab } = await hostOf(() => Promise.resolve(cloud));
+    await kms(cloud).createKey({});
+    host.receive(ask({ do: 'write', passphrase }), tab);
+    await expect
+      .poll(() => tab.last(), { timeout: 30_000 })
+      .toMatchObject({ kind: 'backed-up', to: 'tab', id: 9 });
+    const { file } = tab.last() as ToTab & { kind: 'backed-up' };
+    host.receive(ask({ do: 'inspect', passphrase, file: file! }), tab);
+    await expect.poll(() => tab.last(), { timeout: 30_000 }).toMatchObject({ summary: { keys: 1 } });
+
+    await kms(cloud).createKey({});
+    host.receive(ask({ do: 'restore', passphrase, file: file! }), tab);
+    await expect
+      .poll(() => tab.posted.find((message) => message.kind === 'welcome' && message.view.keys === 1), {
+        timeout: 30_000,
+      })
+      .toBeDefined();
+    await expect.poll(() => tab.last(), { timeout: 30_000 }).toEqual({ kind: 'backed-up', to: 'tab', id: 9 });
+  });
+
+  it('says what is wrong with it', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab } = await hostOf(() => Promise.resolve(cloud));
+    host.receive(ask({ do: 'restore', passphrase, file: new Uint8Array(100) }), tab);
+    await expect
+      .poll(() => tab.last())
+      .toMatchObject({ failure: 'This is not a backup of a Glass KMS cloud.' });
   });
 });

@@ -1,9 +1,10 @@
+import type { BackupSummary } from '$engine/backup/contents.ts';
 import type { Look, LookName, Looks } from '$engine/look/look.ts';
 import type { CloudView, Identity } from '$engine/observation.ts';
 import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import type { TraceRecord } from '$engine/trace/trace.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
-import { recentLimit, type Founding, type Salvage } from '$workers/protocol.ts';
+import { recentLimit, type BackupJob, type Founding, type Salvage } from '$workers/protocol.ts';
 import { networkError } from './calls.ts';
 import { CloudTab } from './tab.ts';
 
@@ -97,6 +98,27 @@ export class CloudConnection {
     await this.#tab.command('reset', founding);
     // A cloud that could not be opened is deleted, and founded by workers that start anew.
     if (this.#status === 'failed') await this.#comeBack();
+  }
+
+  /** The whole cloud as one file that only the passphrase opens. Rejects with a message for the learner. */
+  async backup(passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#backUp({ do: 'write', passphrase })).file!;
+  }
+
+  /** What is in a backup. Rejects with a message for the learner. */
+  async inspectBackup(file: Uint8Array, passphrase: string): Promise<BackupSummary> {
+    return (await this.#backUp({ do: 'inspect', file, passphrase })).summary!;
+  }
+
+  /** Puts the cloud in a backup in the place of this one, for all tabs. Rejects with a message for the learner. */
+  async restore(file: Uint8Array, passphrase: string): Promise<void> {
+    await this.#backUp({ do: 'restore', file, passphrase });
+  }
+
+  async #backUp(job: BackupJob) {
+    await this.start();
+    if (!this.#tab) throw new Error(this.#failure ?? cloudMessages.noEngine);
+    return this.#tab.backUp(job);
   }
 
   /**

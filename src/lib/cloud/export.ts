@@ -3,6 +3,7 @@ import { cloudTrailClient, recordOf } from './cloudtrail.ts';
 import type { CloudConnection } from './connection.svelte.ts';
 import type { Founding } from '$workers/protocol.ts';
 import { kmsClient } from './kms.ts';
+import { saveAs } from '$lib/lesson/bench/save.ts';
 import type { ClientOptions } from './signed-client.ts';
 
 /**
@@ -31,7 +32,8 @@ const options: ClientOptions = { region, userAgent: 'glass-kms-export' };
  * be exported; the message is meant for the learner, who may still choose to reset.
  */
 export async function exportAndReset(connection: CloudConnection, founding: Founding = {}): Promise<void> {
-  download(exportFile(await exportCloud(connection)));
+  const file = exportFile(await exportCloud(connection));
+  saveAs(file, file.name);
   await connection.reset(founding);
 }
 
@@ -104,12 +106,3 @@ async function trailOf(connection: CloudConnection): Promise<unknown[]> {
 }
 
 const ada = (connection: CloudConnection) => () => connection.identities.find(({ name }) => name === 'Ada');
-
-function download(file: File): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  // The download has begun with its own hold on the file.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -1,6 +1,7 @@
 import {
   channelNames,
   lockNames,
+  type BackupJob,
   type Command,
   type Founding,
   type Salvage,
@@ -147,6 +148,16 @@ export class CloudTab {
     return report;
   }
 
+  /** Rejects with a message for the learner. */
+  async backUp(job: BackupJob): Promise<ToTab & { kind: 'backed-up' }> {
+    const engine = await this.#up.passed;
+    const answer = await this.#calls.ask<ToTab & { kind: 'backed-up' }>((id) =>
+      this.#post({ kind: 'backup', from: this.#id, engine, id, job }),
+    );
+    if (answer.failure !== undefined) throw new Error(answer.failure);
+    return answer;
+  }
+
   /** Starts the workers anew, in whichever tab they are. */
   restart(): void {
     if (this.#worker) {
@@ -203,6 +214,7 @@ export class CloudTab {
       case 'response':
       case 'seen':
       case 'operated':
+      case 'backed-up':
       case 'done':
         if (message.to === this.#id) this.#calls.answer(message.id, message);
         break;

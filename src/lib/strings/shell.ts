@@ -28,6 +28,8 @@ export const shellText = {
   keys: 'KMS keys',
   records: 'Audit records',
   principals: 'Who can act',
+  saveBackup: 'Save a backup …',
+  restoreBackup: 'Restore from a backup …',
   reset: 'Reset this cloud …',
 
   resetTitle: 'Reset this cloud?',

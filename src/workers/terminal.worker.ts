@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Machine } from '../lib/terminal/shell/machine.ts';
+
+expose(new Machine());
