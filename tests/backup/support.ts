@@ -8,7 +8,7 @@ import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { VaultAdapter } from '../../src/engine/vault/adapter.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { openVault } from '../../src/engine/vault/open-vault.ts';
-import { stock } from '../support/stock.ts';
+import { membersStock } from '../support/stock.ts';
 
 export const passphrase = 'correct horse battery staple';
 export const now = Date.UTC(2026, 9, 1);
@@ -23,7 +23,7 @@ export const emptyHouse = (): House => ({ adapter: memoryAdapter(), store: memor
 
 export const hsmOf = ({ store }: House, seed?: string) =>
   openHsm({
-    ...{ store, clock: manualClock(now), randomness: systemRandomness, stock },
+    ...{ store, clock: manualClock(now), randomness: systemRandomness, stock: membersStock },
     ...(seed !== undefined && { seed }),
   });
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 const take = (member: StoredMember, token: Uint8Array, replaces = true, of = region) =>
-  accept(member, token, { region: of, legacy: [], replaces }, systemRandomness);
+  accept(member, token, { region: of, legacy: [], replaces }, { randomness: systemRandomness });
 
 const stateIn = ({ token }: StoredDomain): DomainState => readToken(token)!;
 

@@ -13,7 +13,7 @@ import type {
 } from '../../src/engine/hsm/hsm.ts';
 import { newDomain, newOperators } from '../../src/engine/hsm/fleet/new-domain.ts';
 import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
-import { stock } from '../support/stock.ts';
+import { membersStock } from '../support/stock.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import type { StoredDomain } from '../../src/engine/hsm/store/domain-record.ts';
 import type { HsmStore } from '../../src/engine/hsm/store/store.ts';
@@ -33,7 +33,7 @@ export const ciphers = { algorithm: 'SYMMETRIC_DEFAULT', context: {} } as const;
 
 export function openTestHsm(store: HsmStore = memoryHsmStore(), seed?: string): Promise<Hsm> {
   return openHsm({
-    ...{ store, clock: manualClock(startTime), randomness: systemRandomness, stock },
+    ...{ store, clock: manualClock(startTime), randomness: systemRandomness, stock: membersStock },
     ...(seed !== undefined && { seed }),
   });
 }
@@ -76,7 +76,7 @@ export async function knownDomainKey(
   const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', true, ['wrapKey', 'unwrapKey']);
   const first = Promise.resolve([{ id, key, created: startTime, state: 'active' as const }]);
   const workshop = {
-    ...{ now: startTime, extractable: false, seeded: false, stock },
+    ...{ now: startTime, extractable: false, seeded: false, stock: membersStock },
     randomness: () => systemRandomness,
   };
   const domain = await newDomain(region, workshop, await newOperators(workshop), [], first);

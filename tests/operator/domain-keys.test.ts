@@ -6,7 +6,7 @@ import { openHsm } from '../../src/engine/hsm/open-hsm.ts';
 import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { kms } from '../support/clients.ts';
-import { sharedKeys } from '../support/shared-keys.ts';
+import { stock } from '../support/stock.ts';
 import { copiesOf, day, plaintext, refusal, region, sealedSecret, start, world } from './support.ts';
 
 /** The domain's keys as the module has them, the active one first. */
@@ -141,7 +141,7 @@ describe('the daily rotation of a domain key', () => {
 
   test('spares a domain key that the records do not know of', async () => {
     const platform = { clock: manualClock(start), randomness: systemRandomness };
-    const hsm = await openHsm({ store: memoryHsmStore(), stock: sharedKeys, ...platform });
+    const hsm = await openHsm({ store: memoryHsmStore(), stock, ...platform });
     const cloud = await openCloud({ adapter: memoryAdapter(), hsm, ...platform });
     onTestFinished(() => cloud.close());
     const ada = kms(cloud);

@@ -7,7 +7,7 @@ import { memoryHsmStore } from '../../src/engine/hsm/store/memory.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { modelOperations, violations } from './aws-model.ts';
 import { noteOperation, writeCoverage } from './operation-coverage.ts';
-import { sharedKeys } from './shared-keys.ts';
+import { stock } from './stock.ts';
 
 /**
  * For tests that use RSA keys and do not ask how they come about: a seeded cloud takes them from a pool, where another
@@ -23,7 +23,7 @@ export async function openMemoryCloud(options: Partial<CloudOptions> = {}): Prom
     store,
     clock,
     randomness,
-    stock: sharedKeys,
+    stock,
     ...(seed !== undefined && { seed }),
   });
   return openCloud({ adapter: memoryAdapter(), hsm, ...options, clock, randomness });

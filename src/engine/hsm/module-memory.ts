@@ -131,7 +131,8 @@ export class ModuleMemory {
     const legacy = [own, secretNames.sharedDomainKey].flatMap((name) => this.#secrets.get(name) ?? []);
     const make = async () => newDomain(region, this.#foundingOf(own), await this.#people(), legacy);
     const { stock } = this.#stock;
-    const label = `domain of ${region}, ${this.#platform.clock.now()} ${this.founding.seed ?? ''}`;
+    const hour = Math.floor(this.#platform.clock.now() / 3_600_000);
+    const label = `domain of ${region}, ${hour} ${this.founding.seed ?? ''}`;
     const domain = await (stock && legacy.length === 0 ? stock(label, make) : make());
     const kept = await this.#platform.store.keepDomain(this.founding.moduleId, domain, [own]);
     this.#secrets.delete(own);
