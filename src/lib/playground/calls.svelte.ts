@@ -61,8 +61,11 @@ async function asked(
   request: Request,
 ): Promise<Pick<MadeCall, 'service' | 'operation' | 'region' | 'input'>> {
   const [service = '', region = ''] = new URL(request.url).hostname.split('.');
-  const operation = (request.headers.get('x-amz-target') ?? '').replace(/^.*\./, '');
-  return { service, operation, region, input: jsonOf(await request.clone().text()) };
+  const body = await request.clone().text();
+  const target = request.headers.get('x-amz-target')?.replace(/^.*\./, '');
+  // STS is asked by a form.
+  const operation = target ?? new URLSearchParams(body).get('Action') ?? '';
+  return { service, operation, region, input: jsonOf(body) };
 }
 
 async function answered(

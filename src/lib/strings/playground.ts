@@ -6,6 +6,7 @@ export const playgroundText = {
   toolbar: 'Faces and the glass',
   workspace: 'What is open',
   open: 'Open',
+  share: 'Share …',
 
   panes: {
     console: {
