@@ -19,7 +19,7 @@ export default {
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: '^(\\$app|\\$env|\\$service-worker|\\./\\$types|virtual:operations$)',
+        pathNot: '^(\\$app|\\$env|\\$service-worker|\\./\\$types|virtual:(operations|sandbox)$)',
       },
     },
     {
@@ -60,9 +60,9 @@ export default {
     {
       name: 'third-floor',
       comment:
-        'kms and cloudtrail offer services: they know the floors below, and neither the gateway nor each other.',
+        'kms, cloudtrail and sts offer services: they know the floors below, and neither the gateway nor each other.',
       severity: 'error',
-      from: { path: '^src/engine/(kms|cloudtrail)/' },
+      from: { path: '^src/engine/(kms|cloudtrail|sts)/' },
       to: {
         path: '^src/engine/',
         pathNot: '^src/engine/($1|service|hsm|iam|declaration|trace|clock|errors|vault)/',
@@ -73,7 +73,7 @@ export default {
       comment: 'The gateway leads to services through the contract, without knowing any of them.',
       severity: 'error',
       from: { path: '^src/engine/gateway/' },
-      to: { path: '^src/engine/(kms/|hsm/|cloudtrail/(?!types\\.ts$)|cloud\\.ts$)' },
+      to: { path: '^src/engine/(kms/|hsm/|sts/|cloudtrail/(?!types\\.ts$)|cloud\\.ts$)' },
     },
     {
       name: 'scenario-floor',
@@ -171,8 +171,16 @@ export default {
       comment:
         'The SDK is heavy. The site carries its types; its code runs in the learner’s program and in tests.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/lib/editor/sandbox/libraries/' },
       to: { path: '^node_modules/@aws-(sdk|crypto)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sandbox-apart',
+      comment:
+        'What runs in the sandbox is built apart and handed in as text: the site shares with it what they say to each other, and no code.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/lib/editor/sandbox/(inside|libraries)/' },
+      to: { path: '^src/lib/editor/sandbox/(inside|libraries)/' },
     },
     {
       name: 'nothing-imports-tests',

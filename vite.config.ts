@@ -1,11 +1,17 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { leanMonaco } from './scripts/lean-monaco.js';
 import { operationsPlugin } from './scripts/operations-plugin.js';
+import { sandboxPlugin } from './scripts/sandbox-plugin.js';
 
 export default defineConfig({
-  plugins: [leanMonaco(), sveltekit(), operationsPlugin()],
+  plugins: [leanMonaco(), sveltekit(), operationsPlugin(), sandboxPlugin()],
   worker: { format: 'es' },
+  // The terminal's shell names it, and browsers have none.
+  resolve: {
+    alias: { 'node:zlib': fileURLToPath(new URL('src/lib/terminal/shell/no-zlib.ts', import.meta.url)) },
+  },
   // Its workers are found by their place beside its modules.
   optimizeDeps: { exclude: ['monaco-editor'] },
   server: { host: '127.0.0.1' },
