@@ -42,14 +42,19 @@ export const playgroundText = {
   identity: ({ name, type }: { name: string; type: string }) =>
     type === 'Root' ? `${name} user` : `${name} (${type.toLowerCase()})`,
 
+  calls: 'Calls of this page, newest first',
+  showReading: 'List the console’s own reading, too',
+  follow: 'Follow the latest call',
+  ok: 'ok',
+  noAnswer: 'no answer',
+  views: 'What to show of the call',
+  picture: 'Picture',
+  shared: 'A request of a shared link, made in another cloud.',
+  backToMine: 'Back to mine',
+
   words: {
-    title: 'In the other faces’ words',
-    calls: 'Calls of this page, newest first',
-    showReading: 'List the console’s own reading, too',
+    title: 'In other words',
     none: 'What you do in a face stands here as well: as a command of the AWS CLI, as code for the AWS SDK, and as a page of the console.',
-    ok: 'ok',
-    noAnswer: 'no answer',
-    follow: 'Follow the latest call',
     console: 'In the console',
     consolePage: (path: string) => `Open ${path}`,
     cli: 'With the AWS CLI',
