@@ -37,7 +37,8 @@ export const playgroundText = {
 
   principal: 'Signed by',
   region: 'Region',
-  nobodyYet: 'Starting …',
+  actor: 'Who acts, and where',
+  nobodyYet: { asleep: 'Ada, once the cloud is up', starting: 'Starting …' },
   account: (accountId: string) => `Account ${accountId}`,
   identity: ({ name, type }: { name: string; type: string }) =>
     type === 'Root' ? `${name} user` : `${name} (${type.toLowerCase()})`,
