@@ -16,7 +16,7 @@ import { compareScale } from './scale.ts';
 import type { Frames } from './tracing.ts';
 
 const inNode = [...(await compareEngine('Node')), ...(await compareEndpoint())];
-const chromium = await measureInChromium(['/', '/lessons/envelope-encryption/']);
+const chromium = await measureInChromium(['/', '/playground/', '/lessons/envelope-encryption/']);
 const scale = await compareScale();
 const comparisons = [...inNode, ...(await compareDecisions()), ...scale.comparisons, ...chromium.comparisons];
 const machine = {
