@@ -47,8 +47,8 @@ export class Attempt<Output> {
   }
 }
 
-/** Nothing, where the learner stopped it. */
-function faultOf(error: unknown): Fault | undefined {
+/** What went wrong, in words. Nothing, where the learner stopped it. */
+export function faultOf(error: unknown): Fault | undefined {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), requestId: undefined };
   if (error.name === 'AbortError') return undefined;
   return {

@@ -33,11 +33,12 @@ export const keyTabs = [
 
 export type KeyTab = (typeof keyTabs)[number];
 
+/** `given`: what a page's form or filter begins with. */
 export type Route =
-  | { page: Exclude<ConsolePage, 'operations'> }
+  | { page: Exclude<ConsolePage, 'operations'>; given: Record<string, string> }
   /** One key, by whatever DescribeKey takes. */
   | { page: 'key'; keyId: string; tab: KeyTab }
-  /** Without a name: the list of all. `given`: what the form begins with. */
+  /** Without a name: the list of all. */
   | { page: 'operations'; name?: string; given: Record<string, string> };
 
 /** Reads a path. What it does not know leads to the list of keys. */
@@ -45,11 +46,11 @@ export function routeOf(path: string): Route {
   const [place, query] = split(path, '?');
   const [head, rest] = split(place, '/');
   if (head === 'keys' && rest !== '') return keyRoute(rest);
+  const given = Object.fromEntries(new URLSearchParams(query));
   if (head === 'operations') {
-    const given = Object.fromEntries(new URLSearchParams(query));
     return rest === '' ? { page: 'operations', given } : { page: 'operations', name: rest, given };
   }
-  return pages.has(head) ? { page: head as Exclude<ConsolePage, 'operations'> } : { page: 'keys' };
+  return { page: pages.has(head) ? (head as Exclude<ConsolePage, 'operations'>) : 'keys', given };
 }
 
 /** The path of one key's page. */
@@ -57,10 +58,9 @@ export function keyPath(keyId: string, tab: KeyTab = 'general'): string {
   return tab === 'general' ? `keys/${keyId}` : `keys/${keyId}/${tab}`;
 }
 
-/** The path of an operation's form, which begins with these members. */
-export function operationPath(name: string, given: Record<string, string> = {}): string {
-  const query = new URLSearchParams(given).toString();
-  return query === '' ? `operations/${name}` : `operations/${name}?${query}`;
+/** The path of a page that begins with something filled in: `operations/CreateGrant?KeyId=…`. */
+export function pathWith(page: string, given: Record<string, string>): string {
+  return `${page}?${new URLSearchParams(given).toString()}`;
 }
 
 function keyRoute(rest: string): Route {

@@ -1,0 +1,117 @@
+/** Words of the console's other pages: custom key stores, audit trail, principals, all operations. */
+export const storesText = {
+  lead: 'A custom key store keeps the material of some keys in HSMs of your own, or in a key manager outside of AWS, and KMS asks there for each use. It must be connected to be used.',
+  nothingBehind:
+    'In this cloud nothing stands behind a custom key store yet: no CloudHSM cluster, no external key manager. So KMS refuses to make or connect one, as it would for a cluster that does not exist. Try it, and read the refusal.',
+  none: 'There is no custom key store in this Region.',
+  table: 'Custom key stores',
+  columns: { name: 'Name', id: 'Id', type: 'Type', state: 'Connection', created: 'Created', acts: 'Acts' },
+  connect: 'Connect',
+  disconnect: 'Disconnect',
+  update: 'Update',
+  delete: 'Delete',
+  create: 'Create custom key store',
+  createAbout:
+    'For a CloudHSM key store: name, cluster id, the password of its kmsuser, and the cluster’s certificate. For an external key store: name, type, the proxy’s endpoint, path, connectivity and credential.',
+  states: {
+    CONNECTED: 'Its keys can be made and used.',
+    CONNECTING: 'KMS is connecting; this takes minutes. Refresh to see.',
+    DISCONNECTED: 'Its keys are Unavailable. Nothing is lost.',
+    DISCONNECTING: 'KMS is disconnecting.',
+    FAILED:
+      'Connecting has failed; the error code says why. Its keys cannot be used. Disconnect it first, mend the cause, update the store if its own settings were wrong, then connect again.',
+  } as Record<string, string>,
+  code: 'Error code',
+  disconnectTitle: (name: string) => `Disconnect ${name}`,
+  disconnectAbout:
+    'All its keys become Unavailable: whatever they encrypted cannot be read until the store is connected again. Keys and material stay as they are. For a CloudHSM store kmsuser is logged out, so you can use it yourself.',
+  disconnectCheck: 'I confirm that the keys of this store will be of no use meanwhile.',
+  deleteTitle: (name: string) => `Delete ${name}`,
+  deleteAbout:
+    'Only a disconnected store without keys can be deleted. The cluster, or the external key manager, and what is in it stay: KMS only forgets the way there.',
+};
+
+export const trailText = {
+  lead: 'What CloudTrail has recorded in this account and Region, newest first: who asked what, of which key, and how it ended. LookupEvents looks by one attribute at a time; the other filters work on what has been read.',
+  key: 'Key ARN',
+  principal: 'Principal’s name',
+  operation: 'Operation',
+  outcome: 'Outcome',
+  outcomes: { all: 'Any', ok: 'Allowed', refused: 'Refused' },
+  own: 'Leave out what the console itself asked to show its pages',
+  look: 'Look up',
+  asked: (by: string) => `Asked CloudTrail by ${by}.`,
+  askedAll: 'Asked CloudTrail for everything.',
+  none: 'No record fits.',
+  older: 'Read older records',
+  read: (shown: number, read: number) => `${shown} of ${read} records read`,
+};
+
+export const principalsText = {
+  lead: 'Who can sign requests in this cloud. IAM itself is not part of it: users, roles and their policies come with the cloud’s scenario, and are shown here to read.',
+  table: 'Principals',
+  columns: { name: 'Name', type: 'Type', account: 'Account', credentials: 'Credentials', acts: 'Acts' },
+  actAs: 'Act as',
+  acting: 'acting',
+  long: 'access key',
+  session: 'temporary credentials of a role session',
+  policies: 'Identity policies',
+  boundary: 'Permissions boundary: identity policies allow nothing that it does not',
+  sessionPolicies: 'Session policies',
+  organization: 'Policies of the organization',
+  noPolicies: 'No identity policy: only what key policies and grants allow.',
+  look: 'Seen through the glass: no request of AWS KMS gives it.',
+  keyPolicies: 'Key policies count as well: see a key’s page, and the policy simulator.',
+};
+
+export const operationsText = {
+  lead: 'Every operation of AWS KMS, with a form that follows from its declaration. Whatever has no page of its own can be done here.',
+  search: 'Search',
+  table: 'Operations',
+  columns: { name: 'Operation', about: 'What it does', kind: 'Kind' },
+  reads: 'reads',
+  changes: 'changes',
+  unknown: (name: string) => `KMS has no operation ${name}.`,
+  back: 'All operations',
+  required: 'required',
+  optional: (count: number) => `Optional members (${count})`,
+  send: 'Send',
+  form: 'Form',
+  preview: 'Request',
+  noMembers: 'This operation takes nothing.',
+  reply: 'Reply',
+  emptyReply: 'Done. The reply is empty.',
+  notSet: 'not said',
+  yes: 'true',
+  no: 'false',
+  item: (name: string, index: number) => `${name} ${index + 1}`,
+  addItem: (name: string) => `Add to ${name}`,
+  removeItem: (name: string) => `Remove ${name}`,
+  pairName: 'Name',
+  pairValue: 'Value',
+  encoding: (name: string) => `${name}: given as`,
+  constraints: {
+    length: (min: number | undefined, max: number | undefined, unit: string) => `${span(min, max)} ${unit}`,
+    range: (min: number | undefined, max: number | undefined) => `a whole number${from(min, max)}`,
+    items: (min: number | undefined, max: number | undefined) => `${span(min, max)} items`,
+    pattern: (pattern: string) => `pattern ${pattern}`,
+    timestamp: 'a date and time, as 2026-12-24T18:00Z, or seconds since 1970',
+  },
+  problems: {
+    integer: 'A whole number',
+    timestamp: 'A date and time, as 2026-12-24T18:00Z',
+    bytes: 'These bytes cannot be read in this encoding',
+  },
+  raw: 'As JSON, as it came',
+  danger:
+    'This takes away what may not come back. The key’s own page says what will be lost; here it is sent as it stands.',
+};
+
+const span = (min: number | undefined, max: number | undefined) =>
+  max === undefined
+    ? `at least ${min ?? 0}`
+    : min === max
+      ? `${max}`
+      : `${min ?? 0} to ${max.toLocaleString('en')}`;
+const from = (min: number | undefined, max: number | undefined) =>
+  min === undefined ? '' : max === undefined ? ` from ${min}` : ` from ${min} to ${max}`;
