@@ -10,7 +10,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The site as `npm run build` makes it. No slash at the end. */
     siteUrl: string;
-    /** The same site, built for and served under `/glass-kms`. */
+    /** The very same site, served under `/glass-kms`. */
     subPathUrl: string;
     /**
      * The built site again, and on the same origin two pages for tests: `/sdk-page/` with the AWS SDK in it, and
@@ -35,10 +35,7 @@ const sources = [
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const browserPath = await findBrowser();
   const site = join(projectRoot, 'build');
-  const subPathSite = join(projectRoot, 'test-results/sub-path-site');
-  // One after the other: both builds use .svelte-kit.
   await buildIfStale(site, { BASE_PATH: '', BUILD_DIR: site });
-  await buildIfStale(subPathSite, { BASE_PATH: '/glass-kms', BUILD_DIR: subPathSite });
 
   const siteWithSdk = join(projectRoot, 'test-results/site-with-sdk');
   rmSync(siteWithSdk, { recursive: true, force: true });
@@ -48,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   const servers = [
     await serveSite({ directory: site }),
-    await serveSite({ directory: subPathSite, base: '/glass-kms' }),
+    await serveSite({ directory: site, base: '/glass-kms' }),
     await serveSite({ directory: siteWithSdk }),
   ] as const;
   project.provide('siteUrl', servers[0].url);

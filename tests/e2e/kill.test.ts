@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { endWorker, listKeys, openTab, stateOf, test, waitForOwnWorkers } from './cloud-page.ts';
 
-const kills = Number(process.env.KILLS ?? 16);
+const kills = Number(process.env.KILLS ?? 8);
 
 /** What the cloud has answered to a writer, told to the test at once. */
 interface Acknowledged {
@@ -38,7 +38,7 @@ describe('killed at random moments during writes', () => {
 
       let page = await openTab(context);
       // On a busy machine little is acknowledged before the blow falls: then it goes on until there is enough to look for.
-      for (let count = 0; count < kills / ways.length || acknowledged.length <= kills; count++) {
+      for (let count = 0; count < kills / ways.length || acknowledged.length <= 16; count++) {
         await waitForOwnWorkers(page);
         const writing = page.evaluate(write).catch(() => {});
         // The moment is random: it need not be the same in each run, for whatever it is, all must be well.
