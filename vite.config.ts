@@ -7,7 +7,7 @@ import { sandboxPlugin } from './scripts/sandbox-plugin.js';
 
 export default defineConfig({
   plugins: [leanMonaco(), sveltekit(), operationsPlugin(), sandboxPlugin()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [operationsPlugin()] },
   // The terminal's shell names it, and browsers have none.
   resolve: {
     alias: { 'node:zlib': fileURLToPath(new URL('src/lib/terminal/shell/no-zlib.ts', import.meta.url)) },
