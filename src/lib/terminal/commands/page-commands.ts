@@ -9,14 +9,17 @@ export interface PageCommands {
   download(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
+/** The interpreter has commands of these names built in, which know nothing of this terminal. */
+export const pageFunctions = 'help() { terminal-help; }\nhistory() { terminal-history; }';
+
 export function pageCommands(page: PageCommands): CustomCommand[] {
   return [
     defineCommand('whoami', async () => said('you\n')),
-    defineCommand('history', async () => {
+    defineCommand('terminal-history', async () => {
       const lines = page.history().map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`);
       return said(lines.join(''));
     }),
-    defineCommand('help', async () => said(terminalText.help)),
+    defineCommand('terminal-help', async () => said(terminalText.help)),
     defineCommand('download', async (args, { fs, cwd }) => {
       if (args.length === 0) return failed('usage: download FILE...\n');
       for (const path of args) {

@@ -11,6 +11,13 @@ interface Shelf extends DBSchema {
   entries: { key: string; value: StoredEntry };
 }
 
+/** Rejects where the browser stores nothing. */
+async function openShelf(): Promise<IDBPDatabase<Shelf>> {
+  return openDB<Shelf>('glass-kms-terminal', 1, {
+    upgrade: (database) => void database.createObjectStore('entries'),
+  });
+}
+
 /** Keeps the learner's folder in IndexedDB. The tabs of this site share it, the last one that writes a file counts. */
 export class FileShelf {
   readonly #files: TerminalFiles;
@@ -27,9 +34,7 @@ export class FileShelf {
 
   /** Puts what is stored into `files`. Where the browser stores nothing, they last as long as the page. */
   static async open(files: TerminalFiles, onNews: () => void): Promise<FileShelf> {
-    const db = await openDB<Shelf>('glass-kms-terminal', 1, {
-      upgrade: (database) => void database.createObjectStore('entries'),
-    }).catch(() => undefined);
+    const db = await openShelf().catch(() => undefined);
     const shelf = new FileShelf(files, db);
     if (db) await shelf.#load(await db.getAllKeys('entries'));
     shelf.#news.onmessage = ({ data }: MessageEvent<string[]>) => void shelf.#load(data).then(onNews);
@@ -38,6 +43,11 @@ export class FileShelf {
 
   get durable(): boolean {
     return this.#db !== undefined;
+  }
+
+  close(): void {
+    this.#news.close();
+    this.#db?.close();
   }
 
   /** Whether nothing was ever stored. */

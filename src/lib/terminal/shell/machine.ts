@@ -3,7 +3,7 @@ import { home, TerminalFiles } from '../files/terminal-files.ts';
 import { complete, type Completion, type KeyNames } from '../completion/complete.ts';
 import { awsCommand, type AwsSurroundings } from '../commands/aws-command.ts';
 import { opensslCommand } from '../commands/openssl-command.ts';
-import { pageCommands } from '../commands/page-commands.ts';
+import { pageCommands, pageFunctions } from '../commands/page-commands.ts';
 import { xxdCommand } from '../commands/xxd.ts';
 import { terminalText } from '$lib/strings/terminal.ts';
 import { messageOf, responseOf, type RequestMessage, type ResponseMessage } from './request-message.ts';
@@ -148,6 +148,10 @@ export class Machine {
     await this.#store();
   }
 
+  close(): void {
+    this.#shelf?.close();
+  }
+
   async #store(): Promise<string | undefined> {
     try {
       await this.#shelf?.store();
@@ -173,6 +177,6 @@ export class Machine {
       }),
     ];
     const variables = { HOME: home, USER: 'you', LOGNAME: 'you', SHELL: '/bin/bash', TERM: 'xterm-256color' };
-    return new Session({ files: this.#files, commands, variables, folder: home });
+    return new Session({ files: this.#files, commands, variables, functions: pageFunctions, folder: home });
   }
 }

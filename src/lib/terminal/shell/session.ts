@@ -13,6 +13,8 @@ export interface SessionOptions {
   files: IFileSystem;
   commands: CustomCommand[];
   variables: Record<string, string>;
+  /** Definitions of functions that are there from the beginning. */
+  functions: string;
   folder: string;
 }
 
@@ -46,7 +48,7 @@ export class Session {
   /** What the next script consists of, whatever its text is. */
   #next: Statement[] | undefined;
 
-  constructor({ files, commands, variables, folder }: SessionOptions) {
+  constructor({ files, commands, variables, functions, folder }: SessionOptions) {
     this.#files = files;
     this.#bash = new Bash({
       fs: files,
@@ -66,6 +68,7 @@ export class Session {
       },
     });
     this.#state = { variables: this.#bash.getEnv(), folder, status: 0 };
+    this.#define(this.#statements(functions));
   }
 
   get state(): ShellState {
@@ -139,13 +142,17 @@ export class Session {
   }
 
   async #remember(statement: Statement): Promise<void> {
-    for (const { name, definition } of functionsIn(statement)) this.#functions.set(name, definition);
+    this.#define([statement]);
     for (const file of sourcedIn(statement)) {
       const text = await this.#files
         .readFile(this.#files.resolvePath(this.#state.folder, file))
         .catch(() => '');
       for (const inner of this.#statements(text)) await this.#remember(inner);
     }
+  }
+
+  #define(statements: readonly Statement[]): void {
+    for (const { name, definition } of statements.flatMap(functionsIn)) this.#functions.set(name, definition);
   }
 
   async #takeArrays(): Promise<void> {
