@@ -71,14 +71,16 @@ async function asked(
 async function answered(
   response: Response,
 ): Promise<Pick<MadeCall, 'status' | 'requestId' | 'output' | 'errorName'>> {
-  const output = jsonOf(await response.clone().text());
+  const text = await response.clone().text();
+  const output = jsonOf(text);
   const requestId = response.headers.get('x-amzn-requestid') ?? undefined;
-  const type = typeof output['__type'] === 'string' ? output['__type'].replace(/^.*#/, '') : 'UnknownError';
+  // STS answers in XML.
+  const type = typeof output['__type'] === 'string' ? output['__type'] : /<Code>(\w+)</.exec(text)?.[1];
   return {
     status: response.status,
     output,
     ...(requestId !== undefined && { requestId }),
-    ...(!response.ok && { errorName: type }),
+    ...(!response.ok && { errorName: type?.replace(/^.*#/, '') ?? 'UnknownError' }),
   };
 }
 

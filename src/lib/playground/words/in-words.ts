@@ -1,7 +1,8 @@
+import { cliCommand } from '$lib/operations/words/cli.ts';
+import { sdkCode } from '$lib/operations/words/sdk.ts';
 import type { MadeCall } from '../calls.svelte.ts';
 
 /** How the AWS CLI and the AWS SDK for JavaScript would say this call. */
 export function inWords(call: MadeCall): { cli: string; sdk: string } {
-  const input = JSON.stringify(call.input, null, 2);
-  return { cli: `aws ${call.service} ${call.operation} --cli-input-json '${input}'`, sdk: input };
+  return { cli: cliCommand(call), sdk: sdkCode(call) };
 }
