@@ -18,7 +18,7 @@ const loaders: Record<Route['page'], () => PageModule> = {
   envelope: () => import('./envelope/EnvelopePage.svelte'),
   trail: () => import('./trail/TrailPage.svelte'),
   principals: () => import('./people/PrincipalsPage.svelte'),
-  simulator: () => import('./simulator/SimulatorPage.svelte'),
+  simulator: () => import('./policy/SimulatorPage.svelte'),
   operations: () => import('./operations/OperationsPage.svelte'),
 };
 

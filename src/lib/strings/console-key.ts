@@ -72,9 +72,6 @@ export const consoleKeyText = {
   descriptionHint:
     'Up to 8192 characters; not secret: audit records and whoever may describe the key see it.',
 
-  policyLead:
-    'The root of all permission on this key. Without a statement that allows it here, no IAM policy counts.',
-  policyFallback: 'As a text',
 
   aliasLead: 'Names that point at this key.',
   aliasNone: 'No alias points at this key.',

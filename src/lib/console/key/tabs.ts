@@ -6,7 +6,7 @@ type TabModule = Promise<{ default: Component<never> }>;
 
 const loaders: Record<KeyTab, () => TabModule> = {
   general: () => import('./GeneralTab.svelte'),
-  policy: () => import('./PolicyTab.svelte'),
+  policy: () => import('../policy/PolicyTab.svelte'),
   aliases: () => import('./AliasesTab.svelte'),
   grants: () => import('./GrantsTab.svelte'),
   rotation: () => import('./RotationTab.svelte'),
