@@ -70,11 +70,19 @@ async function make() {
     for (const file of Object.entries(names))
       writeFileSync(pathOf(file), files[/** @type {keyof typeof names} */ (file[0])]);
   }
-  return Object.entries(names)
-    .map(
-      (file) => `export { default as ${file[0]} } from ${JSON.stringify(`${pathOf(file)}?url&no-inline`)};`,
-    )
-    .join('\n');
+  const places = Object.entries(names).map(
+    (file) => `export { default as ${file[0]} } from ${JSON.stringify(`${pathOf(file)}?url&no-inline`)};`,
+  );
+  return [...places, `export const versions = ${JSON.stringify(versions())};`].join('\n');
+}
+
+/** Which versions of the libraries the sandbox has. */
+function versions() {
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  const { devDependencies } = /** @type {{ devDependencies: Record<string, string> }} */ (
+    JSON.parse(manifest)
+  );
+  return Object.fromEntries(libraries.map((name) => [name, devDependencies[name]]));
 }
 
 /**

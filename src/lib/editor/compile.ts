@@ -14,7 +14,7 @@ export interface Compiled {
   /** What cannot be compiled: `index.ts:3:14: ';' expected.` Nothing is run then. */
   problems: string[];
   /** Puts the places of the source where a stack has those of the compiled code. */
-  toSource(text: string): string;
+  toSource: (text: string) => string;
 }
 
 /** Compiles the files of a program, whose models the editor has. Types are not held against it: as with Node, what is wrong in them shows in the editor. */

@@ -16,6 +16,11 @@ const colours = {
   'editorIndentGuide.background1': ['--hairline'],
   'editorBracketMatch.border': ['--rule'],
   'editorBracketMatch.background': ['--ink', 0.06],
+  // Brackets in colours by their depth would be colours without a meaning.
+  'editorBracketHighlight.foreground1': ['--ink-soft'],
+  'editorBracketHighlight.foreground2': ['--ink-soft'],
+  'editorBracketHighlight.foreground3': ['--ink-soft'],
+  'editorBracketHighlight.unexpectedBracket.foreground': ['--layer-hsm'],
   'editorGutter.background': ['--paper-raised'],
   'editorError.foreground': ['--layer-hsm'],
   'editorWarning.foreground': ['--layer-audit'],

@@ -8,4 +8,6 @@ declare module 'virtual:sandbox' {
   export const encryptionSdk: string;
   /** The libraries' type declarations: JSON, text by path. */
   export const declarations: string;
+  /** Of the libraries, by name. */
+  export const versions: Record<string, string>;
 }

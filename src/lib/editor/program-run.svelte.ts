@@ -1,0 +1,128 @@
+import { actor } from '$lib/cloud/actor.svelte.ts';
+import { cloud } from '$lib/cloud/connection.svelte.ts';
+import { loadMonaco } from '$lib/monaco/load.ts';
+import { madeCalls, type MadeCall } from '$lib/playground/calls.svelte.ts';
+import { compile, type SourceFile } from './compile.ts';
+import { prepareTypeScript } from './language-service.ts';
+import { syncModels } from './models.ts';
+import { entryName } from './project.svelte.ts';
+import type { OutputLevel } from './sandbox/protocol.ts';
+import { Sandbox, type Ending } from './sandbox/sandbox.ts';
+
+export interface OutputEntry {
+  level: OutputLevel;
+  text: string;
+}
+
+/** `invalid`: it could not be compiled. */
+export type RunEnding = Ending | 'invalid';
+
+/** The learner's program and what became of it. It runs when it is told to, and only then. */
+export class ProgramRun {
+  #running = $state(false);
+  #entries = $state.raw<readonly OutputEntry[]>([]);
+  #ending = $state.raw<RunEnding>();
+  #took = $state(0);
+  #firstCall = $state(Infinity);
+  readonly #door = madeCalls.door('code', cloud);
+  /** The one that waits for the next program. */
+  #next: Sandbox | undefined;
+  #current: Sandbox | undefined;
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  get entries(): readonly OutputEntry[] {
+    return this.#entries;
+  }
+
+  /** How the last run ended; absent before the first, and while one is under way. */
+  get ending(): RunEnding | undefined {
+    return this.#ending;
+  }
+
+  /** How long it took, in milliseconds. */
+  get took(): number {
+    return this.#took;
+  }
+
+  /** What the last run has asked of the cloud, oldest first. */
+  get calls(): readonly MadeCall[] {
+    return madeCalls.all.filter(({ face, id }) => face === 'code' && id >= this.#firstCall);
+  }
+
+  /** Has everything ready that a program needs. */
+  prepare(): void {
+    this.#next ??= new Sandbox(this.#door);
+  }
+
+  async run(files: readonly SourceFile[], seconds: number): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    this.clear();
+    const began = performance.now();
+    try {
+      this.#ending = await this.#run(files, seconds);
+    } catch (error) {
+      this.#put('error', error instanceof Error ? error.message : String(error));
+      this.#ending = 'broken';
+    } finally {
+      this.#took = performance.now() - began;
+      this.#running = false;
+      this.prepare();
+    }
+  }
+
+  stop(): void {
+    this.#current?.stop();
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#ending = undefined;
+    // The next call's number, whatever it will be, is above all that there are.
+    this.#firstCall = (madeCalls.all.at(-1)?.id ?? 0) + 1;
+  }
+
+  /** Ends what is under way, and takes everything down. */
+  dispose(): void {
+    this.stop();
+    this.#next?.dispose();
+    this.#next = undefined;
+  }
+
+  async #run(files: readonly SourceFile[], seconds: number): Promise<RunEnding> {
+    this.prepare();
+    const sandbox = (this.#current = this.#next!);
+    this.#next = undefined;
+    const [monaco] = await Promise.all([loadMonaco(), cloud.start()]);
+    await prepareTypeScript(monaco);
+    syncModels(monaco, files);
+    const { files: compiled, problems, toSource } = await compile(monaco, files);
+    if (problems.length > 0) {
+      sandbox.dispose();
+      for (const problem of problems) this.#put('error', problem);
+      return 'invalid';
+    }
+    return sandbox.run(
+      { files: compiled, entry: entryName, environment: environmentOf(), limit: seconds * 1000 },
+      { output: (level, text) => this.#put(level, toSource(text)) },
+    );
+  }
+
+  #put(level: OutputLevel, text: string): void {
+    this.#entries = [...this.#entries, { level, text }];
+  }
+}
+
+/** Where AWS's SDKs look first for Region and credentials. */
+function environmentOf(): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = actor.identity?.credentials ?? {};
+  return {
+    AWS_REGION: actor.region,
+    ...(accessKeyId !== undefined && { AWS_ACCESS_KEY_ID: accessKeyId }),
+    ...(secretAccessKey !== undefined && { AWS_SECRET_ACCESS_KEY: secretAccessKey }),
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  };
+}
