@@ -5,6 +5,7 @@ import { systemClock } from './clock/clock.ts';
 import { systemRandomness, type Randomness } from './clock/randomness.ts';
 import { recorder as trailRecorder, trail } from './cloudtrail/recorder.ts';
 import { cloudTrailService } from './cloudtrail/service.ts';
+import { stsService } from './sts/service.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { localAddress, type GatewayOptions } from './gateway/gateway-options.ts';
 import type { WireReply } from './gateway/reply.ts';
@@ -126,7 +127,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
   const doorway = {
     vault,
-    services: [kms, cloudTrailService()],
+    services: [kms, cloudTrailService(), stsService()],
     clock,
     wallClock,
     randomness,

@@ -1,3 +1,4 @@
+import { principalIdOf } from '../iam/principal-id.ts';
 import type { AccessKey, Caller } from '../iam/types.ts';
 import type { JsonValue } from '../trace/trace.ts';
 import { awsTime } from './time.ts';
@@ -10,10 +11,11 @@ export function userIdentity(caller: Caller): UserIdentity {
   return { ...identityOf(caller), ...(viaService !== undefined && { invokedBy: viaService }) };
 }
 
-function identityOf({ principal, accessKey, arn }: Caller): UserIdentity {
+function identityOf(caller: Caller): UserIdentity {
+  const { principal, accessKey, arn } = caller;
   const { accountId, name } = principal;
   const { accessKeyId } = accessKey;
-  const principalId = principalIdOf(principal, accessKey);
+  const principalId = principalIdOf(caller);
   switch (principal.type) {
     case 'Root':
       return { type: 'Root', principalId, arn, accountId, accessKeyId };
@@ -54,17 +56,13 @@ function identityOf({ principal, accessKey, arn }: Caller): UserIdentity {
 
 /** How another account's trail shows a caller: which account, and an id that only that account can resolve. */
 export function foreignIdentity(caller: Caller): UserIdentity {
-  const { principal, accessKey } = caller;
+  const { principal } = caller;
   if (principal.type === 'Service') return identityOf(caller);
   return {
     type: 'AWSAccount',
-    principalId: principalIdOf(principal, accessKey),
+    principalId: principalIdOf(caller),
     accountId: principal.accountId,
   };
-}
-
-function principalIdOf({ type, principalId }: Caller['principal'], { sessionName = '' }: AccessKey): string {
-  return type === 'Role' ? `${principalId}:${sessionName}` : principalId;
 }
 
 function sessionAttributes({ created, mfa = false }: AccessKey): UserIdentity {

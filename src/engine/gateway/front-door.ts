@@ -1,6 +1,7 @@
 import { AwsError } from '../errors/aws-error.ts';
 import type { JsonValue } from '../trace/trace.ts';
 import { endpointOf } from './endpoint.ts';
+import { isForm, readForm, speaksQuery } from './query.ts';
 import type { JsonObject, Service } from '../service/service.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -19,24 +20,35 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Understands an AWS JSON 1.1 request: POST to `/`, the operation in `X-Amz-Target`, a JSON object in the body
- * (Smithy, "AWS JSON 1.1 protocol"). Throws UnknownOperationException for anything that is no request to one of
+ * (Smithy, "AWS JSON 1.1 protocol"); or one of the query protocol. Throws UnknownOperationException for anything that is no request to one of
  * these services, SerializationException for a body that is not a JSON object. AWS sends both without a message.
  */
 export function understand(wire: WireRequest, services: ReadonlyMap<string, Service>): Wanted {
-  const { method, url, headers } = wire;
-  if (method !== 'POST' || url.path !== '/' || !isAmzJson(headers.get('content-type'))) {
-    throw new AwsError('UnknownOperationException');
-  }
+  const { method, url } = wire;
+  if (method !== 'POST' || url.path !== '/') throw new AwsError('UnknownOperationException');
+  const asked = isForm(wire) ? readForm(wire, services.values()) : readTarget(wire, services);
+  const declared = asked?.service.operation(asked.operation);
+  const endpoint = endpointOf(wire.host);
+  const elsewhere = endpoint.service !== undefined && endpoint.service !== asked?.service.signingName;
+  if (!asked || !declared || elsewhere) throw new AwsError('UnknownOperationException');
+  const { service, operation, input = inputOf(wire.body) } = asked;
+  return { service, operation, readOnly: declared.readOnly, input };
+}
+
+interface Asked {
+  service: Service;
+  operation: string;
+  /** Absent where it is the JSON of the body. */
+  input?: JsonObject;
+}
+
+function readTarget({ headers }: WireRequest, services: ReadonlyMap<string, Service>): Asked | undefined {
+  if (!isAmzJson(headers.get('content-type'))) return undefined;
   const target = headers.get('x-amz-target') ?? '';
   // A target prefix may have dots itself: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.
   const dot = target.lastIndexOf('.');
   const service = services.get(target.slice(0, Math.max(dot, 0)));
-  const operation = target.slice(dot + 1);
-  const declared = service?.operation(operation);
-  const endpoint = endpointOf(wire.host);
-  const elsewhere = endpoint.service !== undefined && endpoint.service !== service?.signingName;
-  if (!service || !declared || elsewhere) throw new AwsError('UnknownOperationException');
-  return { service, operation, readOnly: declared.readOnly, input: inputOf(wire.body) };
+  return service && !speaksQuery(service) ? { service, operation: target.slice(dot + 1) } : undefined;
 }
 
 function isAmzJson(contentType: string | null): boolean {

@@ -5,6 +5,7 @@ import { toAwsError } from './failure.ts';
 import { understand, type Wanted } from './front-door.ts';
 import { localAddress, type Gateway, type GatewayOptions } from './gateway-options.ts';
 import { freshTrace, traceOf, userAgentOf, type Journey } from './journey.ts';
+import { queryFailure, querySuccess, speaksQuery } from './query.ts';
 import { addressed, failure, success, toResponse, type Reply, type WireReply } from './reply.ts';
 import type { AddLater, Call, JsonObject } from '../service/service.ts';
 import { authenticator, type Authenticated } from './sigv4/authenticate.ts';
@@ -12,7 +13,7 @@ import { trusting } from './sigv4/take-on-trust.ts';
 import { incomingFetch, readRequest, type Incoming } from './wire.ts';
 
 /**
- * The gateway: HTTP request in, HTTP response out. It understands AWS JSON 1.1, verifies the signature, runs one
+ * The gateway: HTTP request in, HTTP response out. It understands AWS JSON 1.1 and the query protocol, verifies the signature, runs one
  * operation in one transaction, and sees to it that the call is written into the audit trail. Calls whose
  * signature is refused leave no audit record: CloudTrail has none of them either.
  */
@@ -36,10 +37,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     let reply: Reply;
     let error: AwsError | undefined;
     try {
-      reply = success(await serve(journey, watched));
+      reply = succeeded(journey, await serve(journey, watched));
     } catch (thrown) {
       error = toAwsError(thrown, requestId, onDefect);
-      reply = failure(error);
+      reply = failed(journey, error);
     }
     if (watched) tell(journey, reply, error);
     return addressed(reply, requestId, wallClock.now());
@@ -118,6 +119,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       onDefect(defect, journey.requestId);
     }
   }
+}
+
+/** Each service is answered in the protocol that it speaks. */
+function succeeded({ wanted, requestId }: Journey, output: JsonObject): Reply {
+  const { service, operation } = wanted!;
+  return speaksQuery(service) ? querySuccess(service, operation, output, requestId) : success(output);
+}
+
+function failed({ wanted, requestId }: Journey, error: AwsError): Reply {
+  const service = wanted?.service;
+  return speaksQuery(service) ? queryFailure(service, error, requestId) : failure(error);
 }
 
 /** KMS Developer Guide, "Throttling AWS KMS requests". */

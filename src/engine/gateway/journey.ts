@@ -92,7 +92,7 @@ function entered(journey: Journey, error: AwsError | undefined): Step[] {
     station: 'front-door',
     title: `The front door understands ${aOrAn(wanted.operation)} request.`,
     fields: [
-      input('Target', `${wanted.service.targetPrefix}.${wanted.operation}`),
+      input('Target', targetOf(wanted)),
       output('Service', wanted.service.signingName),
       output('Operation', wanted.operation),
       output('Input', JSON.parse(withoutSecrets(JSON.stringify(wanted.input))) as typeof wanted.input),
@@ -112,6 +112,11 @@ function entered(journey: Journey, error: AwsError | undefined): Step[] {
       outcome: 'ok',
     },
   ];
+}
+
+/** What the caller has named: X-Amz-Target, or a form's Action. */
+function targetOf({ service, operation }: Wanted): string {
+  return service.query ? operation : `${service.targetPrefix}.${operation}`;
 }
 
 function evidenceFields({ evidence }: Journey): Field[] {

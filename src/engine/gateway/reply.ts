@@ -4,7 +4,7 @@ import type { JsonObject } from '../service/service.ts';
 /** An answer before it is addressed. */
 export interface Reply {
   status: number;
-  /** JSON text; empty for operations that return nothing. */
+  /** JSON text, empty for operations that return nothing; XML in the query protocol. */
   body: string;
 }
 
@@ -31,7 +31,7 @@ export function addressed({ status, body }: Reply, requestId: string, time: numb
     headers: {
       'x-amzn-RequestId': requestId,
       Date: httpDate(time),
-      'Content-Type': 'application/x-amz-json-1.1',
+      'Content-Type': body.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1',
     },
     body,
   };

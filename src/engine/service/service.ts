@@ -31,10 +31,20 @@ export interface Call extends Work {
   keyArn?: string;
 }
 
-/** A service behind the gateway: AWS JSON 1.1 operations under one target prefix. */
+/** How a service that speaks the AWS query protocol names itself. */
+export interface QueryProtocol {
+  /** The form's `Version`. */
+  readonly version: string;
+  /** Of the reply's XML. */
+  readonly namespace: string;
+}
+
+/** A service behind the gateway: operations under one target prefix, asked for by AWS JSON 1.1 or by the query protocol. */
 export interface Service {
   /** `TrentService` for KMS: the part of `X-Amz-Target` before the dot. */
   readonly targetPrefix: string;
+  /** Where it speaks the query protocol, and no JSON. */
+  readonly query?: QueryProtocol;
   /** The service name in the SigV4 credential scope: `kms`. */
   readonly signingName: string;
   /** `kms.amazonaws.com` */

@@ -26,6 +26,7 @@ const times = new Set([
   'OnDemandRotationStartDate',
   'ParametersValidTo',
   'RotationDate',
+  'Timestamp',
   'TrackingStartDate',
   'ValidTo',
 ]);

@@ -1,6 +1,6 @@
-import { AwsV4Signer } from 'aws4fetch';
 import type { Identity } from '$engine/observation.ts';
 import { fromAwsJson, toAwsJson } from './aws-json.ts';
+import { signedRequest } from './signed-request.ts';
 
 /** Where signed requests go; the connection's `fetch`. */
 export interface Door {
@@ -105,22 +105,17 @@ export class SignedClient {
     const identity = this.#signer();
     if (!identity) throw new Error('There is nobody to sign the request');
     const { service, targetPrefix } = this.#target;
-    const now = new Date(Date.now() + this.#skew);
-    const { method, url, headers } = await new AwsV4Signer({
-      ...identity.credentials,
-      method: 'POST',
-      url: `https://${service}.${this.#region}.amazonaws.com/`,
+    return signedRequest(identity, {
       service,
       region: this.#region,
-      datetime: now.toISOString().replace(/[-:]|\.\d+/g, ''),
+      time: Date.now() + this.#skew,
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `${targetPrefix}.${operation}`,
         'x-amz-user-agent': this.#userAgent,
       },
       body,
-    }).sign();
-    return new Request(url, { method, headers, body });
+    });
   }
 
   #setWatch(response: Response): void {
