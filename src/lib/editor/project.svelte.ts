@@ -14,7 +14,7 @@ interface Saved {
 }
 
 /** How long a program may run, in seconds. */
-export const limits = [5, 10, 30, 120] as const;
+export const limits = [2, 10, 30, 120] as const;
 
 /** The learner's files, kept in this browser where it lets us. */
 export class Project {
