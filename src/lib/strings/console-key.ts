@@ -72,7 +72,6 @@ export const consoleKeyText = {
   descriptionHint:
     'Up to 8192 characters; not secret: audit records and whoever may describe the key see it.',
 
-
   aliasLead: 'Names that point at this key.',
   aliasNone: 'No alias points at this key.',
 

@@ -40,7 +40,7 @@ function example({ name, shape }: MemberModel): unknown {
   if (name in examples) return examples[name];
   switch (shape.type) {
     case 'string':
-      return shape.values?.[0] ?? '';
+      return shape.values?.[0] ?? 'example';
     case 'list':
       return shape.of.type === 'string' && shape.of.values ? [shape.of.values[0]] : [];
     case 'integer':
