@@ -74,7 +74,7 @@ function flagsOf({ cliName, shape }: MemberModel): string[] {
 
 function valuesOf({ name, shape }: MemberModel, word: string, { keys }: CompletionWorld): readonly string[] {
   if (name === 'AliasName') return keys.aliases;
-  if (/KeyId$/.test(name)) return word.startsWith('arn:') ? keys.arns : [...keys.aliases, ...keys.ids];
+  if (/KeyId$/.test(name)) return word.startsWith('ar') ? keys.arns : [...keys.aliases, ...keys.ids];
   if (shape.type === 'blob') return ['fileb://'];
   return enumeration(shape);
 }

@@ -3,6 +3,7 @@ import { home, TerminalFiles } from '../files/terminal-files.ts';
 import { complete, type Completion, type KeyNames } from '../completion/complete.ts';
 import { awsCommand, type AwsSurroundings } from '../commands/aws-command.ts';
 import { opensslCommand } from '../commands/openssl-command.ts';
+import { mendedCommands } from '../commands/mended.ts';
 import { pageCommands, pageFunctions } from '../commands/page-commands.ts';
 import { xxdCommand } from '../commands/xxd.ts';
 import { terminalText } from '$lib/strings/terminal.ts';
@@ -171,6 +172,7 @@ export class Machine {
       awsCommand(door, () => this.#surroundings),
       opensslCommand,
       xxdCommand,
+      ...mendedCommands,
       ...pageCommands({
         history: () => this.#surroundings.history,
         download: (name, bytes) => host.download(name, bytes),

@@ -157,9 +157,11 @@ export class Session {
 
   async #takeArrays(): Promise<void> {
     const text = await this.#files.readFile(arrayFile).catch(() => '');
-    const lines = text
-      .split('\n')
-      .filter((line) => /^declare -[aA]\w* (?!BASH_|PIPESTATUS|FUNCNAME)/.test(line));
+    const found = text.matchAll(/^declare -([aA])\w* (?!BASH_|PIPESTATUS|FUNCNAME)(\w+)(=.*)?$/gm);
+    // In the two steps in which the interpreter keeps words together that have spaces in them.
+    const lines = [...found].map(
+      ([, kind, name, value = '=()']) => `declare -${kind} ${name}; ${name}${value}`,
+    );
     this.#arrays = this.#statements(lines.join('\n'));
   }
 

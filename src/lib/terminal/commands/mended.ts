@@ -1,0 +1,22 @@
+/** Commands of the interpreter that need a little more to be bash's. */
+import { defineCommand, type CustomCommand } from 'just-bash/browser';
+
+/** `printf` and `echo` write the byte that `\xff` names; the interpreter takes it for a character. */
+function writesBytes(name: 'printf' | 'echo'): CustomCommand {
+  return defineCommand(name, async (args, { origCommand }) => {
+    const result = await origCommand!(args);
+    const named = args.some((arg) => /\\(x[\da-f]|[0-7])/i.test(arg));
+    const isPlain = !/[^\0-\x7f]/.test(args.join(''));
+    const isBytes = named && isPlain && !/[^\0-\xff]/.test(result.stdout);
+    return isBytes ? { ...result, stdoutKind: 'bytes', stdoutEncoding: 'binary' } : result;
+  });
+}
+
+/** `env` lists what programs are given, not all variables. */
+const env = defineCommand('env', async (args, { origCommand, exportedEnv = {} }) => {
+  if (args.length > 0) return origCommand!(args);
+  const lines = Object.entries(exportedEnv).map(([name, value]) => `${name}=${value}\n`);
+  return { stdout: lines.join(''), stderr: '', exitCode: 0 };
+});
+
+export const mendedCommands: CustomCommand[] = [writesBytes('printf'), writesBytes('echo'), env];
