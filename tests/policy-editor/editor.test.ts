@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import type { PrincipalsView } from '../../src/engine/look/look.ts';
-import { policySchema, type Schema } from '../../src/lib/console/policy/editor/schema.ts';
+import type { Schema } from '../../src/lib/console/policy/editor/schema-parts.ts';
+import { policySchema } from '../../src/lib/console/policy/editor/schema.ts';
 import { setOut } from '../../src/lib/console/policy/editor/set-out.ts';
 import { templateWorld } from '../../src/lib/console/policy/editor/template-world.ts';
 import {

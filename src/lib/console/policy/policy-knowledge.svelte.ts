@@ -2,7 +2,8 @@ import { actor } from '$lib/cloud/actor.svelte.ts';
 import { useLook } from '$lib/glass/state/useLook.svelte.ts';
 import { operations } from '$lib/operations/operations.ts';
 import type { PrincipalsView } from '$engine/look/look.ts';
-import { policySchema, type Schema } from './editor/schema.ts';
+import type { Schema } from './editor/schema-parts.ts';
+import { policySchema } from './editor/schema.ts';
 import type { PolicyWorld } from './lint/finding.ts';
 import { actionFacts } from './knowledge/actions.ts';
 

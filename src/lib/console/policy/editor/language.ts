@@ -1,7 +1,7 @@
 import type { editor } from 'monaco-editor/editor/editor.api';
 import type { Monaco } from '$lib/monaco/load.ts';
 import type { Finding } from '../lint/finding.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './schema-parts.ts';
 
 const schemaUri = 'glass://policy.schema.json';
 /** Where models of policies live: their paths begin so. */

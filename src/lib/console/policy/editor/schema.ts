@@ -1,32 +1,8 @@
-import type { OperationModel } from '$lib/operations/model.ts';
 import { schemaText as text } from '$lib/strings/policy-schema.ts';
 import { actionFacts } from '../knowledge/actions.ts';
-import {
-  conditionKeyFacts,
-  type ConditionKeyFact,
-  type ConditionKeyType,
-} from '../knowledge/condition-keys.ts';
-import { operatorFacts } from '../knowledge/operators.ts';
-import type { PolicyWorld } from '../lint/finding.ts';
-
-/** As much of JSON Schema as editors complete and explain by. */
-export interface Schema {
-  type?: string;
-  markdownDescription?: string;
-  enum?: readonly string[];
-  markdownEnumDescriptions?: readonly string[];
-  anyOf?: readonly Schema[];
-  properties?: Record<string, Schema>;
-  patternProperties?: Record<string, Schema>;
-  items?: Schema;
-  required?: readonly string[];
-  defaultSnippets?: readonly { label: string; description?: string; body: unknown }[];
-}
-
-export interface SchemaWorld extends Pick<PolicyWorld, 'principals' | 'accountId'> {
-  operations: readonly Pick<OperationModel, 'name' | 'summary' | 'input'>[];
-  region: string;
-}
+import { conditionSchema, keyDefinitions } from './condition-schema.ts';
+import { services } from '../knowledge/services.ts';
+import { known, oneOrMore, type Entry, type Schema, type SchemaWorld } from './schema-parts.ts';
 
 /** What a key policy may hold, with the cloud's own names, and what each thing means. It completes and explains; it does not judge. */
 export function policySchema(world: SchemaWorld): Schema {
@@ -34,6 +10,7 @@ export function policySchema(world: SchemaWorld): Schema {
   return {
     type: 'object',
     markdownDescription: text.policy,
+    definitions: keyDefinitions(world),
     required: ['Version', 'Statement'],
     properties: {
       Version: known(
@@ -90,7 +67,7 @@ function statementSchema(world: SchemaWorld): Schema {
       NotAction: { ...written, markdownDescription: text.notAction },
       Resource: { ...oneOrMore(known([['*', text.thisKey]])), markdownDescription: text.resource },
       NotResource: { type: 'string', markdownDescription: text.notResource },
-      Condition: conditionSchema(world),
+      Condition: conditionSchema(),
     },
   };
 }
@@ -126,111 +103,4 @@ function principalSchema({ principals, accountId }: SchemaWorld): Schema {
       },
     ],
   };
-}
-
-/** Services that come to KMS most often (KMS Developer Guide, "How AWS services use AWS KMS"). */
-const services = [
-  's3',
-  'ec2',
-  'rds',
-  'dynamodb',
-  'secretsmanager',
-  'sns',
-  'sqs',
-  'lambda',
-  'logs',
-  'cloudtrail',
-];
-
-function conditionSchema(world: SchemaWorld): Schema {
-  const properties: Record<string, Schema> = {};
-  for (const [operator, { about, fits }] of Object.entries(operatorFacts)) {
-    const keys = keysSchema(fits, world);
-    properties[operator] = { ...keys, markdownDescription: about };
-    if (!fits.includes('String') || operator === 'Null') continue;
-    const sets = { 'ForAnyValue:': text.forAnyValue, 'ForAllValues:': text.forAllValues };
-    for (const [set, means] of Object.entries(sets)) {
-      properties[set + operator] = { ...keys, markdownDescription: `${about} ${means}` };
-    }
-  }
-  const every = keysSchema(Object.keys(typeNames) as ConditionKeyType[], world);
-  return {
-    type: 'object',
-    markdownDescription: text.condition,
-    properties,
-    patternProperties: { IfExists$: { ...every, markdownDescription: text.ifExists } },
-  };
-}
-
-const typeNames: Record<ConditionKeyType, string> = {
-  String: 'text',
-  ARN: 'ARN',
-  Bool: 'true or false',
-  Numeric: 'number',
-  Date: 'time',
-  IP: 'address',
-};
-
-function keysSchema(fits: readonly ConditionKeyType[], world: SchemaWorld): Schema {
-  const fitting = Object.entries(conditionKeyFacts).filter(([, { type }]) => fits.includes(type));
-  const schemas = fitting.map(([name, fact]): [string, Schema] => [name, keySchema(name, fact, world)]);
-  const isOpen = (name: string) => /[:/]$/.test(name);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(schemas),
-    // Names that end with one of the learner's own.
-    patternProperties: Object.fromEntries(
-      schemas.filter(([name]) => isOpen(name)).map(([name, schema]) => [`^${name}.`, schema]),
-    ),
-  };
-}
-
-function keySchema(name: string, fact: ConditionKeyFact, world: SchemaWorld): Schema {
-  const { about, type, only, elsewhere } = fact;
-  const notes = [
-    about,
-    text.kind(typeNames[type]),
-    ...(only ? [text.only(only)] : []),
-    ...(elsewhere ? [text.elsewhere] : []),
-  ];
-  const values = valuesOf(name, fact, world);
-  const one: Schema =
-    values.length > 0 ? known(values.map((value): Entry => [value, ''])) : { type: 'string' };
-  return { ...oneOrMore(one), markdownDescription: notes.join('\n\n') };
-}
-
-/** Members that go by another name than the condition key that they yield. */
-const memberNames: Record<string, string> = { KeyOrigin: 'Origin', DataKeyPairSpec: 'KeyPairSpec' };
-
-/** What the key's values can be, as far as they are few. */
-function valuesOf(name: string, { type }: ConditionKeyFact, { operations, accountId, region }: SchemaWorld) {
-  if (type === 'Bool') return ['true', 'false'];
-  if (name === 'kms:ViaService') return services.map((service) => `${service}.${region}.amazonaws.com`);
-  if (/Account$/.test(name)) return [accountId];
-  const member = name.replace('kms:', '');
-  const declared = operations
-    .flatMap(({ input }) => input)
-    .find((one) => one.name === (memberNames[member] ?? member) && one.shape.type === 'string');
-  return (declared?.shape.type === 'string' && declared.shape.values) || [];
-}
-
-type Entry = [name: string, about: string];
-
-/** Text that may be anything; these are offered, each with what it means. */
-function known(entries: readonly Entry[], about?: string): Schema {
-  return {
-    ...(about !== undefined && { markdownDescription: about }),
-    anyOf: [
-      {
-        type: 'string',
-        enum: entries.map(([name]) => name),
-        markdownEnumDescriptions: entries.map(([, means]) => means),
-      },
-      { type: 'string' },
-    ],
-  };
-}
-
-function oneOrMore(schema: Schema): Schema {
-  return { anyOf: [schema, { type: 'array', items: schema }] };
 }

@@ -1,5 +1,7 @@
 import type { SimulationQuery } from '$engine/look/look.ts';
+import type { Identity } from '$engine/observation.ts';
 import { actor } from '$lib/cloud/actor.svelte.ts';
+import { cloud } from '$lib/cloud/connection.svelte.ts';
 import { ContextPairs } from '$lib/context/context-pairs.svelte.ts';
 import { operationNamed } from '$lib/operations/operations.ts';
 import { requestForm, type RequestForm } from './request.ts';
@@ -14,7 +16,8 @@ export interface Given {
 
 /** A request that nobody makes, while it is being put together. */
 export class Question {
-  principalArn = $state('');
+  /** Which of the cloud's credentials sign it. */
+  accessKeyId = $state('');
   #operation = $state('Decrypt');
   #keys = $state<Record<string, string>>({});
   #rest = $state<string>();
@@ -28,10 +31,17 @@ export class Question {
   #firstKey: string;
 
   constructor({ principalArn, operation = 'Decrypt', keyId = '', context = {} }: Given) {
-    this.principalArn = principalArn ?? actor.identity?.arn ?? '';
+    const arn = principalArn ?? actor.identity?.arn;
+    const signer = cloud.identities.find((identity) => identity.arn === arn) ?? cloud.identities[0];
+    this.accessKeyId = signer?.credentials.accessKeyId ?? '';
     this.#operation = operationNamed(operation) ? operation : 'Decrypt';
     this.#firstKey = keyId;
     this.context.fill(context);
+  }
+
+  /** Who signs it. */
+  get signer(): Identity | undefined {
+    return cloud.identities.find(({ credentials }) => credentials.accessKeyId === this.accessKeyId);
   }
 
   get operation(): string {
@@ -79,14 +89,16 @@ export class Question {
   /** What to ask the cloud; `undefined` while something is missing. */
   query(region: string): SimulationQuery | undefined {
     const rest = this.restRead;
-    if (this.principalArn === '' || !rest) return undefined;
+    const { signer } = this;
+    if (!signer || !rest) return undefined;
     const { keys, contexts } = this.form;
     const { context } = this.context;
     const hasContext = Object.keys(context).length > 0;
     const named = keys.map((name) => [name, this.keyOf(name).trim()] as const);
     const time = this.time === '' ? NaN : Date.parse(`${this.time}Z`);
     return {
-      principalArn: this.principalArn,
+      principalArn: signer.arn,
+      accessKeyId: this.accessKeyId,
       region,
       operation: this.#operation,
       input: {
