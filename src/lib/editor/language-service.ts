@@ -21,7 +21,8 @@ export function prepareTypeScript(monaco: Monaco): Promise<void> {
   return prepared;
 }
 
-async function prepare({ typescript }: Monaco): Promise<void> {
+async function prepare({ editor, typescript }: Monaco): Promise<void> {
+  wakeTypeScript(editor);
   const { typescriptDefaults, ModuleKind, ModuleResolutionKind, ScriptTarget } = typescript;
   typescriptDefaults.setCompilerOptions({
     target: ScriptTarget.ESNext,
@@ -45,6 +46,13 @@ async function prepare({ typescript }: Monaco): Promise<void> {
     ...Object.entries(texts).map(([path, content]) => ({ filePath: `file://${path}`, content })),
     { filePath: 'file:///node_modules/@types/sandbox/index.d.ts', content: nodeDeclarations },
   ]);
+}
+
+/** Monaco starts a language when an editor shows it; where fingers edit in a plain text area, none does. */
+function wakeTypeScript(editor: Monaco['editor']): void {
+  const model = editor.createModel('', 'typescript');
+  editor.create(document.createElement('div'), { model }).dispose();
+  model.dispose();
 }
 
 /** Monaco lets its TypeScript go after two minutes without use; this keeps it, so that Run stays quick. Returns what ends it. */
