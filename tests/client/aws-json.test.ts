@@ -1,3 +1,5 @@
+import type { MemberModel, ShapeModel } from '$lib/operations/model.ts';
+import { lookupEvents, operations } from '$lib/operations/operations.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromAwsJson, toAwsJson } from '../../src/lib/cloud/aws-json.ts';
@@ -30,6 +32,23 @@ describe('AWS JSON of the page’s client', () => {
         { Constraints: { EncryptionContextSubset: { Plaintext: 'AP8=' } }, CreationDate: new Date(2000) },
       ],
     });
+  });
+
+  it('knows every blob and time that a reply may hold', () => {
+    const values: Partial<Record<ShapeModel['type'], [unknown, unknown]>> = {
+      blob: ['AP8=', new Uint8Array([0, 255])],
+      timestamp: [1.5, new Date(1500)],
+    };
+    const sample = (shape: ShapeModel, side: 0 | 1): unknown => {
+      if (shape.type === 'structure') return members(shape.members, side);
+      if (shape.type === 'list') return [sample(shape.of, side)];
+      return values[shape.type]?.[side] ?? null;
+    };
+    const members = (some: MemberModel[], side: 0 | 1): Record<string, unknown> =>
+      Object.fromEntries(some.map(({ name, shape }) => [name, sample(shape, side)]));
+    for (const { name, output } of [...operations, lookupEvents]) {
+      expect(fromAwsJson(JSON.stringify(members(output, 0))), name).toEqual(members(output, 1));
+    }
   });
 
   it('reads an empty body as an empty object, and refuses what is not one', () => {

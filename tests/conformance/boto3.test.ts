@@ -35,6 +35,9 @@ print('verified', kms.verify(**terms, Signature=signature)['SignatureValid'])
 
 pages = kms.get_paginator('list_keys').paginate(PaginationConfig={'PageSize': 1})
 print('pages', [len(page['Keys']) for page in pages])
+
+sts = boto3.client('sts', endpoint_url=sys.argv[1])
+print('who', sts.get_caller_identity()['Arn'])
 `;
 
 describe.runIf(available('python3', ['-c', 'import boto3']))('boto3', () => {
@@ -54,6 +57,7 @@ describe.runIf(available('python3', ['-c', 'import boto3']))('boto3', () => {
       'data key True',
       'verified True',
       'pages [1, 1]',
+      'who arn:aws:iam::111122223333:user/Ada',
     ]);
   });
 });

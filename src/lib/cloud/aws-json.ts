@@ -12,6 +12,7 @@ const blobs = new Set([
   'PrivateKeyPlaintext',
   'PublicKey',
   'SharedSecret',
+  'SharedSecretCiphertextBlob',
   'Signature',
 ]);
 
