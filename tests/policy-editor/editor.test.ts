@@ -53,7 +53,7 @@ describe('templates', () => {
   test.each(Object.keys(templates) as TemplateName[])(
     '%s: KMS takes it, and the lint has nothing against it',
     async (name) => {
-      const Policy = withStatements(root, templates[name](templateWorld(people, KeyId, ada)))!;
+      const Policy = withStatements(root, templates[name](templateWorld(cloud.identities(), KeyId, ada)))!;
       await kms(cloud).putKeyPolicy({ KeyId, Policy });
       const world = { accountId, principals: people, actions: actionFacts(operations) };
       expect(lintPolicy(Policy, world).map(({ rule }) => rule)).toEqual(known[name] ? [known[name]] : []);
@@ -61,17 +61,17 @@ describe('templates', () => {
   );
 
   test('speak of people of this cloud: whoever acts administers, and a role uses', () => {
-    expect(templateWorld(people, KeyId, ada)).toEqual({
+    expect(templateWorld(cloud.identities(), KeyId, ada)).toEqual({
       accountId,
       region: 'us-east-1',
       administrator: ada,
-      user: `arn:aws:iam::${accountId}:role/Auditor`,
+      user: `arn:aws:iam::${accountId}:role/FileVault`,
       otherAccountId: '444455556666',
     });
   });
 
   test('are added after what is there, which stays as it is written', () => {
-    const [statement] = templates.time(templateWorld(people, KeyId, ada));
+    const [statement] = templates.time(templateWorld(cloud.identities(), KeyId, ada));
     const before = '{\n    "Version": "2012-10-17",\n    "Statement": [\n    ]\n}';
     const once = withStatements(before, [statement!])!;
     expect(once.startsWith('{\n    "Version": "2012-10-17",\n')).toBe(true);
@@ -148,7 +148,8 @@ describe('a request to simulate', () => {
 test('a draft tells who gains and who loses what', async () => {
   const stored = JSON.parse(root) as { Statement: object[] };
   await kms(cloud).putKeyPolicy({ KeyId, Policy: root });
-  const [user] = templates.users(templateWorld(people, KeyId, ada));
+  const world = templateWorld(cloud.identities(), KeyId, ada);
+  const [user] = templates.users({ ...world, user: `arn:aws:iam::${accountId}:role/Auditor` });
   const deny = { Effect: 'Deny', Principal: { AWS: ada }, Action: 'kms:Decrypt', Resource: '*' };
   const policy = JSON.stringify({ ...stored, Statement: [...stored.Statement, user, deny] });
   const reach = (principalArn: string) =>
@@ -160,18 +161,17 @@ test('a draft tells who gains and who loses what', async () => {
         policy,
       },
     );
-  const auditor = await reach(`arn:aws:iam::${accountId}:role/Auditor`);
-  expect(auditor).toMatchObject({
+  const auditor = `arn:aws:iam::${accountId}:role/Auditor`;
+  expect(await reach(auditor)).toMatchObject({
     Encrypt: { before: false, after: true },
     DescribeKey: { before: true, after: true },
     PutKeyPolicy: { before: false, after: false },
-    // Its usage is another one, but the policies would allow it to nobody anyway.
-    Sign: { before: false, after: false },
   });
   const hers = await reach(ada);
   expect(Object.keys(hers)).toEqual(Object.keys(reachOperations));
   expect(hers).toMatchObject({
     Decrypt: { before: true, after: false },
-    Encrypt: { before: true, after: true },
+    Encrypt: { before: true, after: true, isUnfit: false },
+    Sign: { isUnfit: true },
   });
 });

@@ -9,7 +9,7 @@ export const consolePolicyText = {
   who: 'Who',
   reached: { keeps: 'may', none: 'may not', gains: 'gains', loses: 'loses' },
   reachNote:
-    'Asked for directly, without an encryption context and with what their policies say now. Operations that nobody may call are left out. The simulator below tells why.',
+    'Asked for directly, without an encryption context and with what their policies say now. Operations that nobody may call, or that the key is not made for, are left out. The simulator below tells why.',
   save: 'Put it in place',
   saveAbout: 'PutKeyPolicy replaces the whole policy. It holds at once; with AWS it may take a few minutes.',
   put: 'Put this policy',

@@ -12,7 +12,6 @@ export interface PolicyKnowledge {
   /** Absent until the cloud has told who there is. */
   readonly world: PolicyWorld | undefined;
   readonly schema: Schema;
-  readonly people: PrincipalsView['principals'];
 }
 
 const actions = actionFacts(operations);
@@ -35,9 +34,6 @@ export function usePolicyKnowledge(accountId: () => string): PolicyKnowledge {
     },
     get schema() {
       return schema;
-    },
-    get people() {
-      return people;
     },
   };
 }

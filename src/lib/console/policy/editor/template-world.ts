@@ -1,4 +1,4 @@
-import type { PrincipalsView } from '$engine/look/look.ts';
+import type { Identity } from '$engine/observation.ts';
 import type { TemplateWorld } from './templates.ts';
 
 /** AWS's documentation uses this number for another account. */
@@ -6,7 +6,7 @@ const exampleAccountId = '444455556666';
 
 /** Whom the templates speak of: people of this cloud as far as it has such. */
 export function templateWorld(
-  people: PrincipalsView['principals'],
+  people: readonly Pick<Identity, 'arn' | 'type' | 'accountId'>[],
   keyArn: string,
   actorArn: string | undefined,
 ): TemplateWorld {

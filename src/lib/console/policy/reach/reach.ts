@@ -13,10 +13,12 @@ export const reachOperations: Record<string, SimulationQuery['input']> = {
   ScheduleKeyDeletion: {},
 };
 
-/** Whether policies allow it, before, after, and so what changes. */
+/** Whether policies allow it: as they are, and under the draft. */
 export interface Reached {
   before: boolean;
   after: boolean;
+  /** The key is not made for it, whoever asks. */
+  isUnfit: boolean;
 }
 
 /** Asks the cloud whether the policies allow somebody each of these operations, as they are and under the draft. */
@@ -28,7 +30,8 @@ export async function reachOf(
   const asked = Object.entries(reachOperations).map(async ([operation, rest]) => {
     const query = { ...asker, operation, input: { KeyId: draft.keyArn, ...rest } };
     const [before, after] = await Promise.all([simulate(query), simulate({ ...query, draft })]);
-    return [operation, { before: isPermitted(before), after: isPermitted(after) }] as const;
+    const isUnfit = [before, after].some(({ error }) => error?.name === 'InvalidKeyUsageException');
+    return [operation, { before: isPermitted(before), after: isPermitted(after), isUnfit }] as const;
   });
   return Object.fromEntries(await Promise.all(asked));
 }
