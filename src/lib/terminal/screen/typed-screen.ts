@@ -28,6 +28,8 @@ export class TypedScreen {
   #row = 0;
   /** Whether what was written last ended its line. */
   #atStart = true;
+  /** Whether the cursor stands below the line that runs. */
+  #hasLeft = false;
   /** Keys that were pressed while a command ran. */
   #queue: string[] = [];
 
@@ -73,8 +75,8 @@ export class TypedScreen {
 
   async #key(data: string): Promise<void> {
     if (this.#room.busy) {
-      if (data === '\x03') this.#room.interrupt();
-      else this.#queue.push(data);
+      if (data !== '\x03') this.#queue.push(data);
+      else this.#interrupt();
       return;
     }
     switch (this.#editor.key(data)) {
@@ -104,6 +106,12 @@ export class TypedScreen {
     }
   }
 
+  #interrupt(): void {
+    this.#leaveRunning();
+    this.#say({ stream: 'note', text: '^C\n' });
+    this.#room.interrupt();
+  }
+
   async #submit(): Promise<void> {
     this.#editor.move(this.#editor.text.length);
     this.draw();
@@ -114,17 +122,13 @@ export class TypedScreen {
       this.draw();
       return;
     }
-    let hasLeft = false;
-    const leave = () => {
-      if (!hasLeft) this.#leaveLine();
-      hasLeft = true;
-    };
+    this.#hasLeft = false;
     const isWhole = await this.#room.run(text, (said) => {
-      leave();
+      this.#leaveRunning();
       this.#say(said);
     });
     if (isWhole) {
-      leave();
+      this.#leaveRunning();
       this.#editor.take();
       if (!this.#atStart) this.#terminal.write('\r\n');
       this.#atStart = true;
@@ -146,6 +150,12 @@ export class TypedScreen {
       this.#terminal.write(inColumns(names, this.#terminal.cols).replaceAll('\n', '\r\n'));
     }
     this.draw();
+  }
+
+  /** Goes below the line that runs, once: whether it is whole is not known before something is said. */
+  #leaveRunning(): void {
+    if (!this.#hasLeft) this.#leaveLine();
+    this.#hasLeft = true;
   }
 
   /** Goes below what was typed. */

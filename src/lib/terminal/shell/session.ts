@@ -130,7 +130,8 @@ export class Session {
     });
     const { stdout, stderr, env, exitCode, stdoutKind } = result;
     if (stdout !== '') onOutput({ text: stdout, stream: 'out', isBinary: stdoutKind === 'bytes' });
-    if (stderr !== '') onOutput({ text: plainWords(stderr), stream: 'error', isBinary: false });
+    const complaint = plainWords(stderr, signal.aborted);
+    if (complaint !== '') onOutput({ text: complaint, stream: 'error', isBinary: false });
     // Parameters such as $? come along with the variables.
     const kept = Object.entries(env).filter(([name]) => /^[A-Za-z_]/.test(name) && name !== '__');
     this.#state = {
@@ -183,8 +184,8 @@ function optionsIn(variables: Record<string, string>): string {
 }
 
 /** An error without what only the interpreter's host could use. */
-function plainWords(error: string): string {
-  return error
+function plainWords(error: string, isAborted = false): string {
+  return (isAborted ? error.replace(/bash: execution aborted\n/, '') : error)
     .replace(/(syntax error: )?Parse error at \d+:\d+: /g, '')
     .replace(/, increase executionLimits\.\w+/g, '');
 }
