@@ -8,6 +8,7 @@ import { principals } from '../../src/engine/iam/tables.ts';
 import { memoryAdapter } from '../../src/engine/vault/memory.ts';
 import { openVault } from '../../src/engine/vault/open-vault.ts';
 import type { Reader } from '../../src/engine/vault/vault.ts';
+import { keyPolicyOf } from '../../src/lib/console/create/key-policy.ts';
 import { actionFacts } from '../../src/lib/console/policy/knowledge/actions.ts';
 import type { PolicyWorld } from '../../src/lib/console/policy/lint/finding.ts';
 import { lintPolicy } from '../../src/lib/console/policy/lint/lint.ts';
@@ -54,7 +55,14 @@ const found = (statement: object, more: object = {}) => {
 };
 const rules = (text: string) => lintPolicy(text, world).map(({ rule, severity }) => `${severity} ${rule}`);
 
-test('AWS’s default policy, and a plain statement for a role, give nothing to say', () => {
+test('AWS’s default policy, its console’s, and a plain statement for a role give nothing to say', () => {
+  const console = keyPolicyOf({
+    ...{ accountId, partition: 'aws', keySpec: 'SYMMETRIC_DEFAULT', keyUsage: 'ENCRYPT_DECRYPT' },
+    ...{ origin: 'AWS_KMS', multiRegion: true, adminsDelete: true },
+    administrators: [arnOf('user/Ada')],
+    users: [arnOf('role/FileVault')],
+  });
+  expect(lintPolicy(JSON.stringify(console), world)).toEqual([]);
   expect(lintPolicy(textOf(root), world)).toEqual([]);
   expect(found(use)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Words of the console's tab with a key's policy. */
 export const consolePolicyText = {
   lead: 'The key policy is the root of all trust in this key: identity policies and other accounts count only as far as it lets them. It stands with the key, and every request for the key is held against it.',
+  awsManaged: 'This is an AWS managed key: its policy is AWS’s, to be read and not to be changed.',
   putBack: 'Put the stored policy back',
   format: 'Set the text out anew',
   changes: 'What your draft changes',
