@@ -10,7 +10,7 @@ export const shareText = {
   noSeed:
     'This cloud has no seed, so its keys stay here: no link can hold them. A cloud that is reset with a seed can be shared, and then is the same for everybody.',
   code: (files: number) => `The editor’s files (${files})`,
-  script: (lines: number) => `The terminal’s commands (${lines} lines)`,
+  script: (lines: number) => `The terminal’s commands (${lines === 1 ? 'one line' : `${lines} lines`})`,
   trace: (operation: string) => `The request that the glass shows: ${operation}`,
   make: 'Make the link',
   making: 'Making …',
