@@ -23,7 +23,7 @@ export const operations: OperationModel[] = [...declared]
 
 function operationModel({ name, declaration }: Operation): OperationModel {
   const schemas = modelOperations.get(name)!;
-  const input = inOrder(schemas.input[2], inputMembers(declaration.input));
+  const input = inOrder(schemas.input[2], inputMembers(declaration.input).map(aliasesToo(declaration)));
   const output = outputMembers(schemas.output);
   const pages = pagesOf(input, output);
   return {
@@ -35,6 +35,15 @@ function operationModel({ name, declaration }: Operation): OperationModel {
     output,
     ...(pages && { pages }),
   };
+}
+
+/** Which forms of a key's name an operation takes, its declaration says. */
+function aliasesToo({ keys = {} }: Operation['declaration']): (member: MemberModel) => MemberModel {
+  const takesAliases = Object.values(keys).some(({ takes }) => takes === 'key or alias');
+  return (member) =>
+    takesAliases && member.name.endsWith('KeyId')
+      ? { ...member, about: `${member.about} An alias name or alias ARN does as well.` }
+      : member;
 }
 
 /** All operations that list do it alike (KMS API Reference): Limit and Marker in, one list and NextMarker out. */

@@ -26,7 +26,8 @@ def run(words):
     return {
         "stdout": sys.stdout.buffer.getvalue().decode(),
         "stderr": sys.stderr.buffer.getvalue().decode(),
-        "code": code,
+        # What ends the program quietly ends it with 0.
+        "code": code or 0,
     }
 
 

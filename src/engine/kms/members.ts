@@ -16,11 +16,7 @@ import { awsEnums } from './enums.ts';
 
 /** Members that several KMS operations share, each with AWS's constraints said once. */
 
-export const keyId = () =>
-  about(
-    'The key, by its key id or key ARN; where it is used or described, an alias name or alias ARN does as well.',
-    string({ min: 1, max: 2048 }),
-  );
+export const keyId = () => about('The key, by its key id or key ARN.', string({ min: 1, max: 2048 }));
 
 export const aliasName = () =>
   about(

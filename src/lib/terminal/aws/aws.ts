@@ -1,7 +1,7 @@
 import { readArguments } from './arguments/argparse.ts';
 import { services } from './commands.ts';
 import { configure } from './configure.ts';
-import { CliFailure, unknownOptions } from './failure.ts';
+import { CliFailure, exitCodes, unknownOptions } from './failure.ts';
 import { globalOptions, readGlobals, type Globals } from './global-options.ts';
 import { serviceHelp, topHelp } from './help.ts';
 import type { AwsIo, AwsResult } from './io.ts';
@@ -9,6 +9,15 @@ import { runOperation } from './operation-command.ts';
 
 /** What this is written after. */
 export const version = 'aws-cli/2.9.19 Glass-KMS/0.1.0';
+
+/** `aws help` is the help; this is what the AWS CLI's first look at a command line says to the usual flags. */
+const shortUsage = `usage: aws [-h] [--profile PROFILE] [--debug]
+
+options:
+  -h, --help         show this help message and exit
+  --profile PROFILE
+  --debug
+`;
 
 /**
  * The AWS CLI, version 2, for the services of this cloud: takes what comes after `aws` on a command line.
@@ -18,14 +27,16 @@ export async function runAws(words: readonly string[], io: AwsIo): Promise<AwsRe
   try {
     return await run(words, io);
   } catch (error) {
-    if (error instanceof CliFailure) return { stdout: '', stderr: error.stderr, exitCode: error.exitCode };
-    throw error;
+    const failure =
+      error instanceof CliFailure ? error : new CliFailure((error as Error).message, exitCodes.anythingElse);
+    return { stdout: '', stderr: failure.stderr, exitCode: failure.exitCode };
   }
 }
 
 async function run(words: readonly string[], io: AwsIo): Promise<AwsResult> {
   // As argparse acts on it where it meets it, before it asks for a command.
   if (words[0] === '--version') return printed(`${version}\n`);
+  if (words.includes('-h') || words.includes('--help')) return printed(shortUsage);
   const {
     values,
     positional: command,

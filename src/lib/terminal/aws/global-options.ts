@@ -72,7 +72,7 @@ export function readGlobals(parsed: Parsed, io: AwsIo): Globals {
     blobs: parsed.get('cli-binary-format') === 'raw-in-base64-out' ? 'raw-in-base64-out' : 'base64',
     paginate: parsed.get('paginate') !== false,
     ...(profile !== undefined && { profile }),
-    region: text('region') ?? io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? io.region,
+    region: regionFrom(text('region') ?? io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? io.region),
   };
 }
 
@@ -80,6 +80,21 @@ function formatFrom(name: string): OutputFormat {
   const format = outputFormats.find((known) => known === name);
   if (format) return format;
   throw new CliFailure(`Unknown output type: ${name}`, exitCodes.anythingElse);
+}
+
+/** botocore, `validate_region_name` */
+function regionFrom(name: string): string {
+  if (/^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(name)) return name;
+  if (name === '') {
+    throw new CliFailure(
+      'You must specify a region. You can also configure your region by running "aws configure".',
+      exitCodes.configuration,
+    );
+  }
+  throw new CliFailure(
+    `Provided region_name '${name}' doesn't match a supported format.`,
+    exitCodes.anythingElse,
+  );
 }
 
 function notHere(option: string, instead: string): CliFailure {

@@ -103,7 +103,7 @@ function outputLines({ name, shape }: MemberModel, depth: number): string[] {
 }
 
 function page(name: string, sections: [string, string[]][]): string {
-  const body = sections.flatMap(([title, lines]) => [title, ...lines, '']);
+  const body = sections.flatMap(([title, lines]) => [title, ...lines, ...(lines.at(-1) === '' ? [] : [''])]);
   return ['NAME', `       ${name}`, '', ...body].join('\n');
 }
 

@@ -1,4 +1,5 @@
 /** `aws <service> <operation> …` */
+import { cliName } from '$lib/operations/cli-name.ts';
 import type { OperationModel } from '$lib/operations/model.ts';
 import { readArguments, type Option, type Parsed } from './arguments/argparse.ts';
 import { checkInput } from './arguments/check-input.ts';
@@ -13,7 +14,7 @@ import { operationHelp } from './help.ts';
 import { isMap, type AwsIo, type Value, type Values } from './io.ts';
 import { printListing, printReply } from './output/print.ts';
 import { pythonType } from './python.ts';
-import { skeletonOf } from './skeleton.ts';
+import { skeletonOf, yamlSkeleton } from './skeleton.ts';
 
 /** Runs one; gives what goes to standard output. Rejects with CliFailure. */
 export async function runOperation(
@@ -31,31 +32,22 @@ export async function runOperation(
   const skeleton = parsed.get('generate-cli-skeleton');
   const raw = { ...(await cliInput(io, parsed)), ...given };
   if (skeleton === 'input') return `${JSON.stringify(skeletonOf(operation.input, 'input'), null, 4)}\n`;
+  if (skeleton === 'yaml-input') return yamlSkeleton(operation.input);
   const columns = io.columns ?? 80;
   const input = prepared(operation, raw, globals);
   if (skeleton === 'output') {
     return printReply(operation.name, skeletonOf(operation.output, 'output'), globals, columns);
   }
   const caller: Caller = callerFor(io, globals);
-  const send = async (page: Values): Promise<Values> =>
-    inModelOrder(operation.output, await callService(io, caller, service, operation.name, page));
+  const send = async (page: Values): Promise<Values> => {
+    checkInput(operation.input, page);
+    return inModelOrder(operation.output, await callService(io, caller, service, operation.name, page));
+  };
   if (operation.pages && globals.paginate && !isManual && !namesPaging(operation.pages, raw)) {
     const listing = await paginate(operation.pages, input, wishes, send);
     return printListing(operation.name, listing, operation.pages.items, globals, columns);
   }
   return printReply(operation.name, await send(input), globals, columns);
-}
-
-/** The input that an operation's words stand for, as it goes over the wire. Rejects with CliFailure. */
-export async function inputOf(
-  words: readonly string[],
-  operation: OperationModel,
-  globals: Globals,
-  io: AwsIo,
-): Promise<Values> {
-  const parsed = readOptions(words, operation);
-  const raw = { ...(await cliInput(io, parsed)), ...(await readParameters(io, operation.input, parsed)) };
-  return prepared(operation, raw, globals);
 }
 
 function prepared({ input: members }: OperationModel, raw: Values, { blobs }: Globals): Values {
@@ -109,7 +101,7 @@ type Pages = NonNullable<OperationModel['pages']>;
 
 /** Who names the service's own members turns the AWS CLI's paging off. */
 function isPagedByHand(pages: Pages, parsed: Parsed, globals: Globals): boolean {
-  const manual = [pages.marker, pages.limit].some((name) => parsed.has(nameOnCommandLine(name)));
+  const manual = [pages.marker, pages.limit].some((name) => parsed.has(cliName(name)));
   if (!manual && globals.paginate) return false;
   const used = pageOptions.filter(({ place }) => parsed.get(place) !== undefined).map(({ flag }) => flag);
   if (used.length > 0) {
@@ -120,10 +112,6 @@ function isPagedByHand(pages: Pages, parsed: Parsed, globals: Globals): boolean 
 
 function sortedAs(used: readonly string[]): string {
   return ['--starting-token', '--page-size', '--max-items'].filter((flag) => used.includes(flag)).join(', ');
-}
-
-function nameOnCommandLine(member: string): string {
-  return member.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
 }
 
 function namesPaging({ marker, limit }: Pages, input: Values): boolean {

@@ -45,7 +45,7 @@ export function readArguments(words: readonly string[], grammar: Grammar): Readi
     const found = isFlag(word) ? optionFor(word, grammar.options) : undefined;
     if (found) {
       seen.add(found.option);
-      index = takeOption(words, index + 1, found, grammar.options, reading.values);
+      index = takeOption(words, index + 1, found, reading.values);
       continue;
     }
     if (!isFlag(word) && positional && reading.positional === undefined) {
@@ -94,15 +94,12 @@ function takeOption(
   words: readonly string[],
   start: number,
   { option, attached }: Found,
-  options: readonly Option[],
   values: Parsed,
 ): number {
   const { flag, takes, constant = true } = option;
   let end = start;
-  const isValue = (word: string | undefined): word is string =>
-    word !== undefined && !(isFlag(word) && (word.startsWith('-') || optionFor(word, options)));
   const most = attached !== undefined || takes === 'nothing' ? 0 : takes === 'many' ? Infinity : 1;
-  while (end - start < most && isValue(words[end])) end++;
+  while (end - start < most && end < words.length && !isFlag(words[end]!)) end++;
   const given = attached === undefined ? words.slice(start, end) : [attached];
   if (takes === 'nothing') {
     if (attached !== undefined) {

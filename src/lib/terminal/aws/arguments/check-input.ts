@@ -53,7 +53,7 @@ function shapeErrors(shape: ShapeModel, value: Value, path: string): string[] {
         `Invalid type for parameter ${place}, value: ${shown(value)}, type: <class '${pythonType(value)}'>, valid types: <class 'bytes'>, <class 'bytearray'>, file-like object`,
       ];
     case 'timestamp':
-      if (parseTime(value) !== undefined) return [];
+      if (value instanceof Date || parseTime(value) !== undefined) return [];
       return [
         `Invalid type for parameter ${place}, value: ${shown(value)}, type: <class '${pythonType(value)}'>, valid types: <class 'datetime.datetime'>, timestamp-string`,
       ];

@@ -26,7 +26,7 @@ export async function paginate(
   const listing: Listing = { pages: [] };
   const [items = ''] = pages.items;
   let from: ResumeToken =
-    startingToken === undefined ? { next: null, skip: 0 } : readToken(pages.marker, startingToken);
+    startingToken === undefined ? { next: null } : readToken(pages.marker, startingToken);
   let total = 0;
   for (;;) {
     const reply = await send({
@@ -35,17 +35,18 @@ export async function paginate(
       ...(pageSize !== undefined && { [pages.limit]: pageSize }),
     });
     const all = (reply[items] ?? []) as readonly Value[];
-    const found = all.slice(from.skip);
+    const { skip = 0 } = from;
+    const found = all.slice(skip);
     const left = maxItems === undefined ? Infinity : maxItems - total;
     listing.pages.push({ ...reply, [items]: found.slice(0, left) });
     if (found.length > left) {
-      listing.nextToken = writeToken(pages.marker, { next: from.next, skip: from.skip + left });
+      listing.nextToken = writeToken(pages.marker, { next: from.next, skip: skip + left });
       return listing;
     }
     total += found.length;
     const next = reply[pages.next];
     if (typeof next !== 'string' || next === '') return listing;
-    from = { next, skip: 0 };
+    from = { next };
     if (total === maxItems) {
       listing.nextToken = writeToken(pages.marker, from);
       return listing;

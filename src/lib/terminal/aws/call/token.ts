@@ -5,15 +5,15 @@ import { toBase64 } from '$lib/envelope/base64.ts';
 export interface ResumeToken {
   /** The service's own; `null` for the first page. */
   next: string | null;
-  /** How many items of that page have been shown. */
-  skip: number;
+  /** How many items of that page have been shown, where it was cut. */
+  skip?: number;
 }
 
 const truncateAmount = 'boto_truncate_amount';
 
 export function writeToken(member: string, { next, skip }: ResumeToken): string {
   const fields = [`${JSON.stringify(member)}: ${JSON.stringify(next)}`];
-  if (skip > 0) fields.push(`"${truncateAmount}": ${skip}`);
+  if (skip !== undefined) fields.push(`"${truncateAmount}": ${skip}`);
   return toBase64(new TextEncoder().encode(`{${fields.join(', ')}}`));
 }
 

@@ -9,6 +9,9 @@ export type Query = (value: Value) => Value;
  * @throws CliFailure when it is none
  */
 export function readQuery(expression: string): Query {
+  if (expression === '') {
+    throw new CliFailure('Bad value for --query : Invalid JMESPath expression: cannot be empty.');
+  }
   try {
     const tree = compile(withQuotedLiterals(expression));
     return (value) => TreeInterpreter.search(tree, value as never);
