@@ -7,7 +7,7 @@ export const keyListText = {
   create: 'Create key',
   search: 'Search',
   searchHint: 'Alias, key id or ARN',
-  filters: 'Filter',
+  filters: 'Filter by state, spec, usage, origin or Regionality',
   state: 'State',
   spec: 'Key spec',
   usage: 'Key usage',
@@ -47,7 +47,6 @@ export const keyListText = {
   awsLead:
     'Keys that AWS services make in your account for themselves. You see them, their policies and their use in the audit trail; you cannot change, share or delete them, and only the service may use them on your behalf. No monthly fee; rotated every year by AWS. A service makes its key when it is first needed.',
   awsTable: 'AWS managed keys',
-  service: 'Service',
   notYet: 'not made yet: nobody has needed it',
 
   aliasLead:

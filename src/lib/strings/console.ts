@@ -40,6 +40,7 @@ export const consoleText = {
   } satisfies Record<KeyTab, string>,
   waiting: 'Your cloud is starting …',
   loading: 'Loading this page …',
+  notLoaded: 'This page could not be loaded',
   asking: 'Asking …',
   failed: 'The cloud in this browser does not answer',
   refresh: 'Refresh',

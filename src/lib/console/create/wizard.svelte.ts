@@ -46,7 +46,7 @@ export class Wizard {
 
   get input() {
     return {
-      ...createKeyInput(this.draft, this.policy),
+      ...createKeyInput(this.draft, compact(this.policy)),
       ...(this.bypass && { BypassPolicyLockoutSafetyCheck: true }),
     };
   }
@@ -65,5 +65,14 @@ export class Wizard {
       users,
       adminsDelete,
     });
+  }
+}
+
+/** Without the white space that is only for reading; what is no JSON stays as it is, for KMS to judge. */
+function compact(policy: string): string {
+  try {
+    return JSON.stringify(JSON.parse(policy));
+  } catch {
+    return policy;
   }
 }
