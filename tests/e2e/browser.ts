@@ -44,7 +44,7 @@ export async function findBrowser(): Promise<string> {
 }
 
 /** What every browser of these tests is started with. Nothing but this machine resolves. */
-export const launchSwitches = [
+const launchSwitches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',

@@ -1,10 +1,10 @@
 /** When the browser's storage fails: a clear message, nothing half-written, and a way out. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { describe, expect, inject } from 'vitest';
-import { launchSwitches } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, onTestFinished } from 'vitest';
+import { projectRoot } from '../../scripts/build-site.js';
+import { serveSite } from '../../scripts/static-server.js';
 import { cloudPageUrl, createKey, goToCloud, listKeys, openTab, stateOf, test } from './cloud-page.ts';
 
 const keyId = /^[0-9a-f-]{36}$/;
@@ -169,30 +169,51 @@ describe('an export', () => {
 });
 
 describe('a browser that blocks all storage', () => {
-  test('runs the cloud in memory and says so', async () => {
-    const profile = await mkdtemp(join(tmpdir(), 'glass-kms-profile-'));
-    await mkdir(join(profile, 'Default'));
-    // Chromium's setting "Block all cookies": no IndexedDB, and no Web Locks either.
-    const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-    await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: inject('browserPath'),
-      args: [...launchSwitches],
-    });
-    try {
-      const page = await openTab(context);
-      expect(await stateOf(page)).toMatchObject({ status: 'ready', durability: 'memory' });
-      expect((await stateOf(page)).message).toContain('a reload forgets everything');
-      expect(await createKey(page)).toMatch(keyId);
-      await reset(page);
-      expect(await stateOf(page)).toMatchObject({ status: 'ready', keys: 0 });
-      await createKey(page);
-      await page.reload();
-      await goToCloud(page);
-      expect(await stateOf(page)).toMatchObject({ status: 'ready', keys: 0 });
-    } finally {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
+  /** What Chromium does in pages and workers where "Block all cookies" is chosen, which its headless shell cannot. */
+  function denyStorage(): void {
+    // The empty page that a tab begins with.
+    if (!isSecureContext) return;
+    const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+    Object.defineProperty(navigator.locks, 'request', { value: denied });
+    Object.defineProperty(navigator.storage, 'getDirectory', { value: denied });
+    const refuse = () => {
+      throw new DOMException('The user denied permission to access the database.', 'UnknownError');
+    };
+    Object.defineProperty(indexedDB, 'open', { value: refuse });
+  }
+
+  /** The cloud page with workers that are denied storage too. */
+  async function serveDenied(denying: string): ReturnType<typeof serveSite> {
+    const directory = join(projectRoot, 'test-results/site-without-storage');
+    await rm(directory, { recursive: true, force: true });
+    await cp(join(projectRoot, 'test-results/site-with-sdk/cloud-page'), directory, { recursive: true });
+    const scripts = (await readdir(directory, { recursive: true })).filter((file) =>
+      file.includes('.worker-'),
+    );
+    for (const script of scripts.map((file) => join(directory, file))) {
+      await writeFile(script, denying + (await readFile(script, 'utf8')));
     }
+    return serveSite({ directory });
+  }
+
+  test('runs the cloud in memory and says so', async ({ context }) => {
+    const denying = `(${denyStorage.toString()})();`;
+    const site = await serveDenied(denying);
+    onTestFinished(() => site.close());
+    await context.addInitScript(denying);
+    const open = async (page: Page): Promise<void> => {
+      await page.goto(`${site.url}/`);
+      await page.waitForFunction(() => 'cloudPage' in globalThis);
+    };
+    const page = await context.newPage();
+    await open(page);
+    expect(await stateOf(page)).toMatchObject({ status: 'ready', durability: 'memory' });
+    expect((await stateOf(page)).message).toContain('a reload forgets everything');
+    expect(await createKey(page)).toMatch(keyId);
+    await reset(page);
+    expect(await stateOf(page)).toMatchObject({ status: 'ready', keys: 0 });
+    await createKey(page);
+    await open(page);
+    expect(await stateOf(page)).toMatchObject({ status: 'ready', keys: 0 });
   });
 });
