@@ -5,12 +5,15 @@ import { leanMonaco } from './scripts/lean-monaco.js';
 import { operationsPlugin } from './scripts/operations-plugin.js';
 import { sandboxPlugin } from './scripts/sandbox-plugin.js';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [leanMonaco(), sveltekit(), operationsPlugin(), sandboxPlugin()],
   worker: { format: 'es', plugins: () => [operationsPlugin()] },
-  // The terminal's shell names it, and browsers have none.
+  // The terminal's shell names it, and browsers have none. Node has, and the endpoint under test needs it.
   resolve: {
-    alias: { 'node:zlib': fileURLToPath(new URL('src/lib/terminal/shell/no-zlib.ts', import.meta.url)) },
+    alias:
+      mode === 'test'
+        ? {}
+        : { 'node:zlib': fileURLToPath(new URL('src/lib/terminal/shell/no-zlib.ts', import.meta.url)) },
   },
   // Its workers are found by their place beside its modules.
   optimizeDeps: { exclude: ['monaco-editor'] },
@@ -28,4 +31,4 @@ export default defineConfig({
     // The AWS SDK announces the end of its support for Node 20 in every test file.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
-});
+}));
