@@ -26,6 +26,7 @@ export const consoleKeyText = {
     xks: 'External key id',
     multiRegion: 'Multi-Region',
   },
+  useIt: 'Use this key on its bench',
   forEver: 'Spec, usage, origin and Regionality were chosen when the key was made, and cannot be changed.',
   pendingDeletion: (when: string) =>
     `This key waits for its deletion on ${when}. Until then it does no cryptography, and the deletion can be cancelled.`,
@@ -105,6 +106,7 @@ export const consoleKeyText = {
   grantToken: 'Grant token',
   grantTokenAbout:
     'With AWS a grant may take up to five minutes to be known everywhere; requests that carry this token need not wait. Here it holds at once.',
+  endGrant: (act: string, who: string) => `${act}: grant to ${who}`,
   revoke: 'Revoke',
   revokeTitle: 'Revoke this grant',
   revokeAbout: (who: string) =>
