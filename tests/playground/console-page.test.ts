@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/engine/kms/operations/index.ts';
 import { routeOf } from '../../src/lib/console/route.ts';
-import { consolePageOf } from '../../src/lib/playground/console-page.ts';
+import { consolePageOf, pageName } from '../../src/lib/playground/console-page.ts';
 import { consoleHash, consolePathIn } from '../../src/lib/playground/place-hash.ts';
 
 const arn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -32,6 +32,15 @@ describe('the page of the console for a call', () => {
       if (route.page === 'keys') expect([name, path]).toEqual(['ListKeys', 'keys']);
       if (route.page === 'key') expect(route.keyId).toBe(arn);
     }
+  });
+
+  it('has a name', () => {
+    expect(pageName(call('CreateKey', {}, { KeyMetadata: { Arn: arn } })!)).toBe(
+      '1234abcd-12ab-34cd-56ef-1234567890ab: General',
+    );
+    expect(pageName(call('ListGrants', { KeyId: 'alias/a' })!)).toBe('alias/a: Grants');
+    expect(pageName(call('Verify')!)).toBe('Sign and verify');
+    expect(pageName(call('GenerateRandom')!)).toBe('GenerateRandom');
   });
 
   it('is there for the trail, and for nothing else', () => {

@@ -1,4 +1,5 @@
-import { keyPath, type ConsolePage, type KeyTab } from '$lib/console/route.ts';
+import { keyPath, routeOf, type ConsolePage, type KeyTab } from '$lib/console/route.ts';
+import { consoleText } from '$lib/strings/console.ts';
 import type { MadeCall } from './calls.svelte.ts';
 
 /** Pages of the console for what is about no single key, or is done with one. */
@@ -73,6 +74,15 @@ export function consolePageOf({ service, operation, input, output = {} }: Call):
   const key = keyOf(input, output);
   if (tab !== undefined && key !== undefined) return keyPath(key, tab);
   return pages[operation] ?? (operation === '' ? undefined : `operations/${operation}`);
+}
+
+/** The page's name, as the console itself has it. */
+export function pageName(path: string): string {
+  const route = routeOf(path);
+  if (route.page === 'key')
+    return `${route.keyId.replace(/^arn:.*:key\//, '')}: ${consoleText.tabs[route.tab]}`;
+  if (route.page === 'operations' && route.name !== undefined) return route.name;
+  return consoleText.pages[route.page];
 }
 
 /** As the reply names it, which is by its ARN; otherwise as the call does. */

@@ -57,8 +57,7 @@ export const playgroundText = {
     title: 'In other words',
     none: 'What you do in a face stands here as well: as a command of the AWS CLI, as code for the AWS SDK, and as a page of the console.',
     console: 'In the console',
-    /** An ARN is long, and the id tells keys apart. */
-    consolePage: (path: string) => `Open ${path.replace(/arn:[^/]*:key\//, '')}`,
+    consolePage: (page: string) => `Open ${page}`,
     cli: 'With the AWS CLI',
     sdk: 'With the AWS SDK for JavaScript',
     trace: 'Walk through this request in the glass',
