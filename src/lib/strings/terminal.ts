@@ -11,6 +11,7 @@ export const terminalText = {
   files: 'Files',
   plain: 'Plain text',
   screen: 'Terminal screen',
+  greeting: 'A bash on your own cloud. Begin with “aws kms list-keys”; “help” says what else there is.',
   stop: 'Stop',
   clear: 'Clear',
   insert: 'Lines were put into the terminal. Read them, then press Enter to run them.',

@@ -53,6 +53,11 @@ export function visible({ rows, row, column }: Layout, height: number): Layout {
   return { rows: rows.slice(first, first + height), row: row - first, column };
 }
 
+/** Cells that a text takes on one row. */
+export function cellsOf(text: string): number {
+  return Array.from(text).reduce((sum, character) => sum + widthOf(character), 0);
+}
+
 /** Cells: two for East Asian wide characters and pictographs, none for what joins the one before. */
 function widthOf(character: string): number {
   if (/\p{Mn}|\u200d|\ufe0f/u.test(character)) return 0;

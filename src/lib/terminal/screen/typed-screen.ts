@@ -1,5 +1,6 @@
 import type { Terminal } from '@xterm/xterm';
-import { commonStart, inColumns, layout, visible, type Prompt } from '../editing/layout.ts';
+import { terminalText } from '$lib/strings/terminal.ts';
+import { cellsOf, commonStart, inColumns, layout, visible, type Prompt } from '../editing/layout.ts';
 import { LineEditor } from '../editing/line-editor.ts';
 import type { Completion } from '../completion/complete.ts';
 import type { Entry, Said } from '../terminal.svelte.ts';
@@ -26,6 +27,9 @@ export class TypedScreen {
   readonly #editor: LineEditor;
   /** Row of the cursor, counted from the prompt's. */
   #row = 0;
+  #column = 0;
+  /** Prompt and line as they stand there; absent: somewhere else, or not at all. */
+  #drawn: string | undefined;
   /** Whether what was written last ended its line. */
   #atStart = true;
   /** Whether the cursor stands below the line that runs. */
@@ -39,9 +43,13 @@ export class TypedScreen {
     this.#editor = new LineEditor(room.history);
     // Asks for what is pasted to come as one, and marked.
     terminal.write('\x1b[?2004h');
+    if (room.entries.length === 0) terminal.write(`${terminalText.greeting}\r\n`);
     for (const entry of room.entries) this.#replay(entry);
     terminal.onData((data) => void this.#key(data));
-    terminal.onResize(() => this.draw());
+    terminal.onResize(() => {
+      this.#drawn = undefined;
+      this.draw();
+    });
     this.draw();
   }
 
@@ -57,11 +65,29 @@ export class TypedScreen {
     const { columns, rows } = { columns: this.#terminal.cols, rows: this.#terminal.rows };
     const { text, cursor } = this.#editor;
     const shown = visible(layout(this.#prompt(), text, cursor, columns), rows);
+    const drawn = JSON.stringify(shown);
+    if (drawn === this.#drawn) return;
     const below = shown.rows.length - 1 - shown.row;
     this.#terminal.write(
       `${up(this.#row)}\r\x1b[J${shown.rows.join('\r\n')}${up(below)}\r${shown.column > 0 ? `\x1b[${shown.column}C` : ''}`,
     );
     this.#row = shown.row;
+    this.#column = shown.column;
+    this.#drawn = drawn;
+  }
+
+  /** Draws what has become of the line; a letter at its end by itself, so that screen readers say no more than it. */
+  #redraw(before: string, typed: string): void {
+    const { text, search } = this.#editor;
+    const column = this.#column + cellsOf(typed);
+    const isAtEnd = text === before + typed && !typed.includes('\n') && column < this.#terminal.cols;
+    if (search || !isAtEnd || this.#drawn === undefined) {
+      this.draw();
+      return;
+    }
+    this.#terminal.write(typed);
+    this.#column = column;
+    this.#drawn = '';
   }
 
   #prompt(): Prompt {
@@ -79,9 +105,10 @@ export class TypedScreen {
       else this.#interrupt();
       return;
     }
+    const before = this.#editor.text;
     switch (this.#editor.key(data)) {
       case 'changed':
-        this.draw();
+        this.#redraw(before, data);
         return;
       case 'submit':
         return this.#submit();
@@ -94,6 +121,7 @@ export class TypedScreen {
         this.#room.clear();
         this.#terminal.write('\x1b[2J\x1b[3J\x1b[H');
         this.#row = 0;
+        this.#drawn = undefined;
         this.draw();
         return;
       case 'complete':
@@ -164,6 +192,7 @@ export class TypedScreen {
     const below = visible(all, this.#terminal.rows).rows.length - 1 - this.#row;
     this.#terminal.write(`${below > 0 ? `\x1b[${below}B` : ''}${mark}\r\n`);
     this.#row = 0;
+    this.#drawn = undefined;
   }
 
   #say({ text }: Said): void {
