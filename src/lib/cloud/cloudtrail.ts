@@ -1,5 +1,10 @@
 import type { CloudTrailRecord } from '$engine/cloudtrail/types.ts';
-import { SignedClient, type ClientOptions, type Door, type Signer } from './signed-client.ts';
+import { SignedClient, type ClientOptions, type Door, type Signer, type Target } from './signed-client.ts';
+
+export const cloudTrailTarget: Target = {
+  service: 'cloudtrail',
+  targetPrefix: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101',
+};
 
 /** CloudTrail API Reference, LookupEvents, request. */
 export interface LookupEventsInput {
@@ -45,8 +50,7 @@ export function cloudTrailClient(
   identity: Signer,
   options?: ClientOptions,
 ): CloudTrailClient {
-  const targetPrefix = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101';
-  const client = new SignedClient(connection, identity, { service: 'cloudtrail', targetPrefix }, options);
+  const client = new SignedClient(connection, identity, cloudTrailTarget, options);
   return {
     lookupEvents: async (input = {}) =>
       (await client.send('LookupEvents', input)) as unknown as LookupEventsOutput,

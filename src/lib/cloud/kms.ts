@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-kms';
-import { SignedClient, type ClientOptions, type Door, type Signer } from './signed-client.ts';
+import { SignedClient, type ClientOptions, type Door, type Signer, type Target } from './signed-client.ts';
 
 type CommandNameIn<Exports> = Exports extends `${infer Name}Command` ? Name : never;
 
@@ -27,10 +27,11 @@ export interface KmsClient {
   call<Name extends KmsOperation>(operation: Name, input: KmsInput<Name>): Promise<KmsOutput<Name>>;
 }
 
+export const kmsTarget: Target = { service: 'kms', targetPrefix: 'TrentService' };
+
 /** The page's own small client of AWS KMS. The real SDK would weigh more than the page. */
 export function kmsClient(connection: Door, identity: Signer, options?: ClientOptions): KmsClient {
-  const target = { service: 'kms', targetPrefix: 'TrentService' };
-  const client = new SignedClient(connection, identity, target, options);
+  const client = new SignedClient(connection, identity, kmsTarget, options);
   return {
     async call<Name extends KmsOperation>(operation: Name, input: KmsInput<Name>): Promise<KmsOutput<Name>> {
       // The members come from KMS itself, whose model the SDK's types were made from.

@@ -37,7 +37,8 @@ export class AwsFault extends Error {
   }
 }
 
-interface Target {
+/** A service that speaks AWS JSON. */
+export interface Target {
   /** In the host name and in the credential scope: `kms`. */
   service: string;
   /** `TrentService` */

@@ -1,5 +1,5 @@
 import { readArguments } from './arguments/argparse.ts';
-import { services } from './commands.ts';
+import { services } from './services.ts';
 import { configure } from './configure.ts';
 import { CliFailure, exitCodes, unknownOptions } from './failure.ts';
 import { globalOptions, readGlobals, type Globals } from './global-options.ts';

@@ -1,6 +1,6 @@
 /** `help`, made from the same data as the commands themselves. */
 import type { MemberModel, OperationModel, ShapeModel } from '$lib/operations/model.ts';
-import { services, type ServiceModel } from './commands.ts';
+import { services, type ServiceModel } from './services.ts';
 import { globalOptions } from './global-options.ts';
 
 const width = 76;

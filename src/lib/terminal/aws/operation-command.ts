@@ -7,7 +7,7 @@ import { fileBehind } from './arguments/files.ts';
 import { decodeBlobs, memberOptions, readParameters, readTimes } from './arguments/parameters.ts';
 import { paginate, type PageWishes } from './call/paginate.ts';
 import { callService, inModelOrder, type Caller } from './call/service.ts';
-import type { ServiceModel } from './commands.ts';
+import type { ServiceModel } from './services.ts';
 import { CliFailure, parameterFailure, unknownOptions } from './failure.ts';
 import { callerFor, type Globals } from './global-options.ts';
 import { operationHelp } from './help.ts';

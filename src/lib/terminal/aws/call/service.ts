@@ -1,5 +1,7 @@
 import type { ShapeModel } from '$lib/operations/model.ts';
-import { SignedClient, AwsFault } from '$lib/cloud/signed-client.ts';
+import { cloudTrailTarget } from '$lib/cloud/cloudtrail.ts';
+import { kmsTarget } from '$lib/cloud/kms.ts';
+import { AwsFault, SignedClient } from '$lib/cloud/signed-client.ts';
 import { askCallerIdentity } from '$lib/cloud/sts.ts';
 import type { Identity } from '$engine/observation.ts';
 import { CliFailure, exitCodes } from '../failure.ts';
@@ -10,14 +12,7 @@ export interface Caller {
   region: string;
 }
 
-/** The services that are here, by the name that `aws` has for them. */
-const targets: Record<string, { service: string; targetPrefix: string } | undefined> = {
-  kms: { service: 'kms', targetPrefix: 'TrentService' },
-  cloudtrail: {
-    service: 'cloudtrail',
-    targetPrefix: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101',
-  },
-};
+export type ServiceName = 'kms' | 'cloudtrail' | 'sts';
 
 /** What the audit trail shows as the program. */
 const userAgent = 'aws-cli/2.9.19 glass-kms-terminal';
@@ -29,14 +24,14 @@ const userAgent = 'aws-cli/2.9.19 glass-kms-terminal';
 export async function callService(
   io: AwsIo,
   { identity, region }: Caller,
-  service: string,
+  service: ServiceName,
   operation: string,
   input: Values,
 ): Promise<Values> {
   if (!identity) throw noCredentials();
-  const target = targets[service];
   try {
-    if (!target) return { ...(await askCallerIdentity(io.door, identity, { region, userAgent })) };
+    if (service === 'sts') return { ...(await askCallerIdentity(io.door, identity, { region, userAgent })) };
+    const target = service === 'kms' ? kmsTarget : cloudTrailTarget;
     const client = new SignedClient(io.door, () => identity, target, { region, userAgent });
     const { $metadata: _, ...reply } = await client.send(operation, input);
     return reply as Values;

@@ -1,6 +1,5 @@
 /** Where a listing that was cut short goes on: JSON in Base64 (botocore, `paginate.py`, `TokenEncoder`). */
-import { fromBase64 } from '$lib/envelope/base64.ts';
-import { toBase64 } from '$lib/envelope/base64.ts';
+import { fromBase64, toBase64 } from '$lib/envelope/base64.ts';
 
 export interface ResumeToken {
   /** The service's own; `null` for the first page. */

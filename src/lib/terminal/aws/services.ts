@@ -1,10 +1,10 @@
 /** The services that `aws` knows here, and their operations. */
 import type { OperationModel } from '$lib/operations/model.ts';
 import { getCallerIdentity, lookupEvents, operations } from '$lib/operations/operations.ts';
+import type { ServiceName } from './call/service.ts';
 
 export interface ServiceModel {
-  /** `kms` */
-  name: string;
+  name: ServiceName;
   title: string;
   about: string;
   operations: readonly OperationModel[];
