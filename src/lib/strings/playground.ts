@@ -51,6 +51,7 @@ export const playgroundText = {
   views: 'What to show of the call',
   picture: 'Picture',
   shared: 'A request of a shared link, made in another cloud.',
+  notDrawn: 'This request cannot be drawn.',
   backToMine: 'Back to mine',
 
   words: {
