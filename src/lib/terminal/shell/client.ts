@@ -50,8 +50,13 @@ export class ShellClient {
   ): Promise<RunEnding> {
     const stopped = new Promise<'stopped'>((resolve) => (this.#stop = () => resolve('stopped')));
     const timer = setTimeout(() => this.interrupt(), limit);
+    let isRunning = true;
+    // What a machine has said before its end may arrive after it.
+    const hear = (output: Output) => {
+      if (isRunning) onOutput(output);
+    };
     try {
-      const ended = await Promise.race([this.#machine!.run(text, surroundings, proxy(onOutput)), stopped]);
+      const ended = await Promise.race([this.#machine!.run(text, surroundings, proxy(hear)), stopped]);
       if (ended !== 'stopped') {
         this.#state = ended.state;
         return ended;
@@ -60,6 +65,7 @@ export class ShellClient {
       const { state } = await this.start();
       return { kind: 'stopped', state };
     } finally {
+      isRunning = false;
       clearTimeout(timer);
       clearTimeout(this.#stopping);
       this.#stop = undefined;

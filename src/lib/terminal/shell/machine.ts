@@ -64,22 +64,33 @@ export class Machine {
     return { durable: this.#shelf.durable, state: this.#session.state };
   }
 
-  /** Runs what was typed, if it is whole. */
-  async run(text: string, surroundings: Surroundings, onOutput: (output: Output) => void): Promise<Ending> {
+  /**
+   * Runs what was typed, if it is whole.
+   * @param onOutput hears what is said; everything has been heard when the line has ended
+   */
+  async run(
+    text: string,
+    surroundings: Surroundings,
+    onOutput: (output: Output) => unknown,
+  ): Promise<Ending> {
     const session = this.#session!;
     this.#surroundings = surroundings;
     const reading = session.read(text);
     if (reading.kind === 'unfinished') return { kind: 'unfinished', state: session.state };
     if (reading.kind === 'wrong') {
-      onOutput({ text: `${reading.message}\n`, stream: 'error', isBinary: false });
+      await onOutput({ text: `${reading.message}\n`, stream: 'error', isBinary: false });
       session.restore({ ...session.state, status: 2 });
       return { kind: 'done', state: session.state };
     }
     this.#running = new AbortController();
-    const hasExited = await session.run(reading.statements, this.#running.signal, onOutput);
+    const heard: unknown[] = [];
+    const hasExited = await session.run(reading.statements, this.#running.signal, (output) => {
+      heard.push(onOutput(output));
+    });
     this.#running = undefined;
     if (hasExited) this.#session = this.#newSession(this.#host!);
     const trouble = await this.#store();
+    await Promise.all(heard);
     const kind = hasExited ? 'exit' : 'done';
     return { kind, state: this.#session!.state, ...(trouble !== undefined && { trouble }) };
   }
