@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import recorded from '../../examples/allowed/recorded.json' with { type: 'json' };
-import { expectAccessibleInBothThemes, test } from './harness.ts';
+import { expectAccessible, test } from './harness.ts';
 
 /** A link as somebody else may write one. */
 function hashOf(contents: unknown, version = '1'): string {
@@ -23,7 +23,7 @@ describe('a shared link', () => {
       .getByRole('region', { name: /Commands for the terminal/ })
       .getByText(script)
       .waitFor();
-    await expectAccessibleInBothThemes(page);
+    await expectAccessible(page);
     expect(await page.evaluate(() => indexedDB.databases())).toEqual([]);
 
     await dialog.getByRole('button', { name: 'Show it in the glass' }).click();
@@ -96,7 +96,7 @@ describe('a backup', () => {
     await other.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await button(other, 'Look into it').click();
     await other.getByText('The backup holds:').waitFor();
-    await expectAccessibleInBothThemes(other);
+    await expectAccessible(other);
     await button(other, 'Replace this cloud').click();
     await other.getByRole('alertdialog').waitFor({ state: 'detached' });
 
