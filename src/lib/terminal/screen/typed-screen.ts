@@ -34,7 +34,8 @@ export class TypedScreen {
   #atStart = true;
   /** Whether the cursor stands below the line that runs. */
   #hasLeft = false;
-  /** Keys that were pressed while a command ran. */
+  #isCompleting = false;
+  /** Keys that were pressed while a command ran, or a word was being completed. */
   #queue: string[] = [];
 
   constructor(terminal: Terminal, room: ScreenRoom) {
@@ -100,6 +101,10 @@ export class TypedScreen {
   }
 
   async #key(data: string): Promise<void> {
+    if (this.#isCompleting) {
+      this.#queue.push(data);
+      return;
+    }
     if (this.#room.busy) {
       if (data !== '\x03') this.#queue.push(data);
       else this.#interrupt();
@@ -134,6 +139,12 @@ export class TypedScreen {
     }
   }
 
+  /** Those that waited. What they begin may let the others wait again. */
+  async #keysOfBefore(): Promise<void> {
+    for (let data = this.#queue.shift(); data !== undefined; data = this.#queue.shift())
+      await this.#key(data);
+  }
+
   #interrupt(): void {
     this.#leaveRunning();
     this.#say({ stream: 'note', text: '^C\n' });
@@ -162,14 +173,15 @@ export class TypedScreen {
       this.#atStart = true;
     } else this.#editor.continueBelow();
     this.draw();
-    for (const data of this.#queue.splice(0)) await this.#key(data);
+    await this.#keysOfBefore();
   }
 
   async #complete(): Promise<void> {
     const { text, cursor } = this.#editor;
-    const { start, choices } = await this.#room.complete(text, cursor);
-    // Somebody has typed on meanwhile.
-    if (this.#editor.text !== text || choices.length === 0) return;
+    this.#isCompleting = true;
+    const { start, choices } = await this.#room.complete(text, cursor).finally(() => {
+      this.#isCompleting = false;
+    });
     const common = commonStart(choices);
     if (common.length > cursor - start) this.#editor.replace(start, cursor, common);
     else if (choices.length > 1) {
@@ -178,6 +190,7 @@ export class TypedScreen {
       this.#terminal.write(inColumns(names, this.#terminal.cols).replaceAll('\n', '\r\n'));
     }
     this.draw();
+    await this.#keysOfBefore();
   }
 
   /** Goes below the line that runs, once: whether it is whole is not known before something is said. */
