@@ -46,7 +46,7 @@ describe('a shared link', () => {
           expect(await sharedIn(await shareHash(shared))).toEqual(shared);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -165,7 +165,7 @@ describe('a link is refused', () => {
           expect((outcome as Error).name).toBe('ShareRefused');
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
