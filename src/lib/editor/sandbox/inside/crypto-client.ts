@@ -6,6 +6,7 @@ import {
   type KeyFacts,
   type SubtleMethod,
 } from './crypto-protocol.ts';
+import { dataOf } from './message-data.ts';
 import type { Pending } from './pending.ts';
 
 const numbers = new WeakMap<object, number>();
@@ -37,7 +38,8 @@ export function installCrypto(port: MessagePort, pending: Pending): void {
   const post = port.postMessage.bind(port);
   let lastId = 0;
 
-  port.onmessage = ({ data }: MessageEvent<CryptoAnswer>) => {
+  port.onmessage = (event) => {
+    const data = dataOf(event) as CryptoAnswer;
     const call = waiting.get(data.id);
     waiting.delete(data.id);
     if ('error' in data) call?.reject(toError(data.error));

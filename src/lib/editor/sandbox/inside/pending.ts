@@ -65,8 +65,13 @@ export function countTimers(pending: Pending): void {
     pending.add();
     return id;
   };
+  // As Node has it; a string would have to be evaluated.
+  const check = (act: unknown): void => {
+    if (typeof act !== 'function') throw new TypeError('The callback of a timer must be a function');
+  };
   Object.assign(globalThis, {
     setTimeout: (act: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) => {
+      check(act);
       const id: number = later(() => {
         try {
           act(...args);
@@ -80,8 +85,10 @@ export function countTimers(pending: Pending): void {
       cancel(id);
       forget(id);
     },
-    setInterval: (act: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) =>
-      note(repeat(act, delay, ...args) as unknown as number),
+    setInterval: (act: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) => {
+      check(act);
+      return note(repeat(act, delay, ...args) as unknown as number);
+    },
     clearInterval: (id?: number) => {
       cancelRepeat(id);
       forget(id);

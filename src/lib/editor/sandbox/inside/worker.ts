@@ -8,6 +8,7 @@ import {
   type WorkerStart,
 } from '../protocol.ts';
 import { installCrypto } from './crypto-client.ts';
+import { dataOf } from './message-data.ts';
 import { Modules } from './modules.ts';
 import { Exit, makeProcess, nodeMissing, nodeModule } from './node.ts';
 import { Output } from './output.ts';
@@ -23,11 +24,8 @@ const libraries = new Map<string, Record<string, unknown>>();
 addEventListener('message', ({ data }: MessageEvent<WorkerStart>) => start(data), { once: true });
 
 function start({ page, crypto: cryptoPort }: WorkerStart): void {
-  // Bound now: a program may put functions of its own in the place of these, to get hold of the port.
+  // Bound now: a program may put a function of its own in the place of this one, to get hold of the port.
   const post: (message: FromWorker) => void = page.postMessage.bind(page);
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to each event
-  const dataOf = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!.get!;
-  const call = Reflect.apply;
 
   const pending = new Pending();
   const output = new Output(post);
@@ -46,7 +44,7 @@ function start({ page, crypto: cryptoPort }: WorkerStart): void {
   });
 
   page.onmessage = (event) => {
-    const message = call(dataOf, event, []) as ToWorker;
+    const message = dataOf(event) as ToWorker;
     switch (message.type) {
       case 'response':
         requests.answer(message.id, message.response);
