@@ -10,20 +10,16 @@ export const terminalText = {
   again: 'Try again',
   files: 'Files',
   plain: 'Plain text',
-  screen: 'Terminal screen',
   greeting: 'A bash on your own cloud. Begin with “aws kms list-keys”; “help” says what else there is.',
   stop: 'Stop',
-  clear: 'Clear',
   insert: 'Lines were put into the terminal. Read them, then press Enter to run them.',
   hint: 'Tab completes. Esc, then Tab leaves the terminal.',
   plainHint: 'Enter runs the line, Shift+Enter begins another one.',
   screenLabel: 'Terminal. Tab completes; press Escape, then Tab to leave it.',
   transcript: 'What was typed and answered',
-  commandLabel: (who: string, region: string, folder: string) =>
     `Command, as ${who} in ${region}, in ${folder}`,
   run: 'Run',
   running: 'Running …',
-  noOutput: 'No output.',
   status: (status: number) => `Exit status ${status}.`,
   choices: (count: number) => `${plural(count, 'completion', 'completions')}:`,
   complete: 'Complete',
@@ -33,7 +29,6 @@ export const terminalText = {
     'The files could not be stored: the browser has no room for them. They last as long as this page.',
   stopped:
     'The command did not end and was stopped. Variables, the folder and files are as they were before it; functions are gone.',
-  died: 'The shell stopped of itself and was started anew.',
   cut: (bytes: number) => `… ${bytes.toLocaleString('en')} more characters are not shown.`,
   exited: 'exit\nA new shell has begun; the files are still there.',
   upload: 'Put files in',
@@ -55,7 +50,6 @@ export const terminalText = {
   removeTitle: (name: string) => `Delete ${name}?`,
   removeAbout: 'It cannot be had back.',
   cancel: 'Cancel',
-  closeFiles: 'Close the files',
   readme: `Your folder. What you put here stays in this browser, and nowhere else.
 
 aws kms list-keys                        every request is signed and goes to your own cloud
