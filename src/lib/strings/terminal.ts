@@ -17,7 +17,6 @@ export const terminalText = {
   plainHint: 'Enter runs the line, Shift+Enter begins another one.',
   screenLabel: 'Terminal. Tab completes; press Escape, then Tab to leave it.',
   transcript: 'What was typed and answered',
-    `Command, as ${who} in ${region}, in ${folder}`,
   run: 'Run',
   running: 'Running …',
   status: (status: number) => `Exit status ${status}.`,
