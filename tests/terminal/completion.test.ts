@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemoryCloud } from '../support/cloud.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
-import { openTerminal, type Terminal } from './support.ts';
+import { openTerminal, useOwnStore, type Terminal } from './support.ts';
+
+useOwnStore();
 
 let cloud: Cloud;
 let terminal: Terminal;

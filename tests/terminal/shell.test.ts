@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { breaksOff, isAboutTheEnd } from '../../src/lib/terminal/shell/unfinished.ts';
 import { openMemoryCloud } from '../support/cloud.ts';
-import { openTerminal, type Terminal } from './support.ts';
+import { openTerminal, useOwnStore, type Terminal } from './support.ts';
+
+useOwnStore();
 
 let cloud: Cloud;
 let terminal: Terminal;

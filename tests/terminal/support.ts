@@ -2,6 +2,8 @@ import { Machine, type Ending, type Surroundings } from '../../src/lib/terminal/
 import { printable } from '../../src/lib/terminal/shell/printable.ts';
 import { replyOf, requestOf } from '../../src/lib/terminal/shell/request-message.ts';
 import type { Cloud } from '../../src/engine/cloud.ts';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { identity, region } from '../support/clients.ts';
 
 export interface Terminal {
@@ -12,6 +14,12 @@ export interface Terminal {
   type(text: string): Promise<Ending & { said: string }>;
   downloads: Map<string, Uint8Array>;
   surroundings: Surroundings;
+}
+
+/** Gives a test file a store of its own: the files share one process, and so would share the learner's folder. */
+export function useOwnStore(): void {
+  beforeAll(() => void vi.stubGlobal('indexedDB', new IDBFactory()));
+  afterAll(() => void vi.unstubAllGlobals());
 }
 
 /** The terminal's machine without a screen, as Ada in the cloud, or without any cloud. */

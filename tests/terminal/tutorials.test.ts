@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { openMemoryCloud, pooledRsa } from '../support/cloud.ts';
-import { openTerminal, type Terminal } from './support.ts';
+import { openTerminal, useOwnStore, type Terminal } from './support.ts';
+
+useOwnStore();
 
 let cloud: Cloud;
 let terminal: Terminal;
