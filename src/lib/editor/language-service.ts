@@ -1,6 +1,6 @@
 import { declarations } from 'virtual:sandbox';
 import type { Monaco } from '$lib/monaco/load.ts';
-import { nodeDeclarations } from './node-declarations.ts';
+import { nodeGlobals, nodeModules } from './node-declarations.ts';
 import { textOf } from './sandbox/frame.ts';
 
 /** Of TypeScript's own numbers, those that Monaco's lists lack. */
@@ -44,7 +44,8 @@ async function prepare({ editor, typescript }: Monaco): Promise<void> {
   const texts = JSON.parse(await textOf(declarations)) as Record<string, string>;
   typescriptDefaults.setExtraLibs([
     ...Object.entries(texts).map(([path, content]) => ({ filePath: `file://${path}`, content })),
-    { filePath: 'file:///node_modules/@types/sandbox/index.d.ts', content: nodeDeclarations },
+    { filePath: 'file:///node_modules/@types/sandbox/globals.d.ts', content: nodeGlobals },
+    { filePath: 'file:///node_modules/@types/sandbox/modules.d.ts', content: nodeModules },
   ]);
 }
 

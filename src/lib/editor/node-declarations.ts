@@ -1,5 +1,5 @@
-/** What the sandbox has of Node (`sandbox/inside/node.ts`), for the editor's type checks. `Buffer`'s own are real. */
-export const nodeDeclarations = `
+/** What the sandbox has of Node's globals (`sandbox/inside/node.ts`), for the editor's type checks. `Buffer`'s own are real. */
+export const nodeGlobals = `
 import { Buffer as NodeBuffer } from 'buffer';
 
 declare global {
@@ -21,6 +21,10 @@ declare global {
   };
 }
 
+`;
+
+/** And of its modules; apart, since a file that imports can only add to modules that are there. */
+export const nodeModules = `
 declare module 'node:buffer' {
   export { Buffer } from 'buffer';
 }
@@ -40,7 +44,7 @@ declare module 'node:crypto' {
   export const webcrypto: Crypto;
   export const subtle: SubtleCrypto;
   export function randomUUID(): string;
-  export function randomBytes(size: number): NodeBuffer;
+  export function randomBytes(size: number): import('buffer').Buffer;
   export function getRandomValues<Values extends ArrayBufferView>(values: Values): Values;
   export function timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean;
 }
