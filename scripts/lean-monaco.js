@@ -5,7 +5,7 @@ const ours = fileURLToPath(new URL('../src/lib/monaco/language-worker.ts', impor
 /**
  * Monaco's language packs import every feature of the editor, by way of the module that starts their workers. Ours
  * starts them as well and imports nothing else, so the site carries the features that it names itself
- * (`src/lib/monaco/monaco.ts`): a quarter less.
+ * (`src/lib/monaco/monaco.ts`): an eighth less.
  *
  * @returns {import('vite').Plugin}
  */

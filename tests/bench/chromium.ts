@@ -8,6 +8,7 @@ import { findBrowser, launchBrowser } from '../e2e/browser.ts';
 import { buildPage } from '../support/build-page.ts';
 import type { Comparison } from './compare.ts';
 import { measureGlass, type GlassResults } from './glass.ts';
+import { measurePlayground } from './playground.ts';
 
 export interface PageWeight {
   path: string;
@@ -36,6 +37,8 @@ export async function measureInChromium(paths: string[]): Promise<ChromiumResult
     const weights: PageWeight[] = [];
     for (const path of paths) weights.push(await weigh(browser, server.url, path));
     const comparisons = await compareInPage(browser, server.url);
+    const throughWorkers = comparisons.at(-1)!.subject;
+    comparisons.push(...(await measurePlayground(browser, server.url, throughWorkers)));
     const glass = await measureGlass(browser, server.url);
     return { version: browser.version(), comparisons, weights, glass };
   } finally {

@@ -1,7 +1,6 @@
 /** The AWS query protocol (Smithy, "AWS Query protocol"): a form in the request, XML in the reply. Of all AWS services here, STS speaks it. */
-import { AwsError } from '../errors/aws-error.ts';
+import type { AwsError } from '../errors/aws-error.ts';
 import type { JsonObject, QueryProtocol, Service } from '../service/service.ts';
-import type { JsonValue } from '../trace/trace.ts';
 import type { Reply } from './reply.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -40,7 +39,9 @@ export function querySuccess(
   output: JsonObject,
   requestId: string,
 ): Reply {
-  const members = Object.entries(output).map(([name, value]) => `    ${element(name, value)}\n`);
+  const members = Object.entries(output).map(
+    ([name, value]) => `    ${element(name, typeof value === 'string' ? value : JSON.stringify(value))}\n`,
+  );
   const body = `<${operation}Response xmlns="${query.namespace}">
   <${operation}Result>
 ${members.join('')}  </${operation}Result>
@@ -78,6 +79,6 @@ export function queryFailure({ query }: QueryService, error: AwsError, requestId
 
 const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
-function element(name: string, value: JsonValue): string {
-  return `<${name}>${String(value).replace(/[<>&]/g, (character) => entities[character]!)}</${name}>`;
+function element(name: string, text: string): string {
+  return `<${name}>${text.replace(/[<>&]/g, (character) => entities[character]!)}</${name}>`;
 }
