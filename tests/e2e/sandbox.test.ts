@@ -34,7 +34,7 @@ async function run(page: Page, program: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Enter');
 }
 
-test('a program runs, and cannot get out', async ({ visit, beacon, faults }) => {
+test('a program runs, and cannot get out', { timeout: 120_000 }, async ({ visit, beacon, faults }) => {
   const page = await visit('/playground/', { reducedMotion: true });
   await button(page, 'Open Code').click();
   await page.locator('.monaco-editor .view-lines').waitFor();
