@@ -6,8 +6,6 @@ export default defineConfig({
     include: ['tests/e2e/**/*.test.ts'],
     globalSetup: 'tests/e2e/global-setup.ts',
     environment: 'node',
-    // Playwright and axe are loaded once for all files, not once a file.
-    isolate: false,
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
