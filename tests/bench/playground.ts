@@ -10,10 +10,15 @@ const warmUp = 5;
  * @param call what one request takes from a page through the workers, in microseconds
  */
 export async function measurePlayground(browser: Browser, site: string, call: number): Promise<Comparison[]> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
-  await page.goto(`${site}/playground/`);
+  const inPlayground = async (measure: (page: Page) => Promise<number[]>): Promise<number[]> => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.goto(`${site}/playground/`);
+    const times = await measure(page);
+    await context.close();
+    return times;
+  };
   const compared = (name: string, times: number[]): Comparison => {
     const at = (share: number) => quantile(times, share) * 1000;
     const [low, middle, high] = [at(0.25), at(0.5), at(0.75)];
@@ -24,9 +29,11 @@ export async function measurePlayground(browser: Browser, site: string, call: nu
       ...{ rounds, calls: 1 },
     };
   };
-  const command = compared('A command of the terminal, `aws kms generate-random`', await commandTimes(page));
-  const run = compared('From pressing Run to the first answer', await runTimes(page));
-  await context.close();
+  const command = compared(
+    'A command of the terminal, `aws kms generate-random`',
+    await inPlayground(commandTimes),
+  );
+  const run = compared('From pressing Run to the first answer', await inPlayground(runTimes));
   return [command, run];
 }
 
