@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { mdsvex } from 'mdsvex';
+import { siteVersion } from './scripts/site-version.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -8,6 +9,7 @@ export default {
   preprocess: [vitePreprocess(), mdsvex({ extensions: ['.md'] })],
   kit: {
     adapter: adapter({ pages: process.env.BUILD_DIR ?? 'build', fallback: '404.html' }),
+    version: { name: siteVersion(import.meta.dirname) },
     paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '') },
     alias: { $engine: 'src/engine', $workers: 'src/workers', $lessons: 'lessons', $examples: 'examples' },
     typescript: {

@@ -2,6 +2,7 @@ import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildSite, projectRoot } from '../../scripts/build-site.js';
+import { siteSources } from '../../scripts/site-version.js';
 import { serveSite } from '../../scripts/static-server.js';
 import { buildPage } from '../support/build-page.ts';
 import { findBrowser } from './browser.ts';
@@ -20,16 +21,6 @@ declare module 'vitest' {
     browserPath: string;
   }
 }
-
-const sources = [
-  'src',
-  'lessons',
-  'examples',
-  'static',
-  'package-lock.json',
-  'svelte.config.js',
-  'vite.config.ts',
-];
 
 /** Builds what is out of date, serves it on free ports of this machine, and takes it down at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -59,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function buildIfStale(directory: string, env: Record<string, string>): Promise<void> {
   const built = statSync(join(directory, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (sources.some((source) => newest(join(projectRoot, source)) > built)) await buildSite({ env });
+  if (siteSources.some((source) => newest(join(projectRoot, source)) > built)) await buildSite({ env });
 }
 
 /** When the file, or the newest file in the folder, was last written; milliseconds since the Unix epoch. */
