@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { aeskw, aeskwp, cbc, ctr, ecb } from '@noble/ciphers/aes.js';
 import { Failure } from './io.ts';
 
@@ -45,7 +46,7 @@ function blockCipher(bits: number, mode: keyof typeof modes): Cipher {
  */
 function keyWrap(bits: number, wrap: typeof aeskw, standardIv: string): Cipher {
   const work = (iv: Uint8Array, run: () => Uint8Array): Uint8Array => {
-    if (Array.from(iv, (byte) => byte.toString(16).padStart(2, '0')).join('') !== standardIv) {
+    if (bytesToHex(iv) !== standardIv) {
       throw new Failure(`Only the initial value ${standardIv.toUpperCase()} is supported here`);
     }
     return guarded(run, () => new Failure('error writing output file'));

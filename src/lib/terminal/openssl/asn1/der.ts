@@ -1,4 +1,5 @@
 /** DER as X.690 has it: as much of it as keys, signatures and `asn1parse` need. */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { joined } from '../io.ts';
 
 /** One element: where its parts stand in `bytes`. */
@@ -105,11 +106,7 @@ export function bytesOf(value: bigint, length?: number): Uint8Array<ArrayBuffer>
 }
 
 export function numberOf(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${hexOf(bytes)}`);
-}
-
-export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`);
 }
 
 /** Of an even number of hexadecimal digits. */

@@ -1,4 +1,5 @@
 /** PEM as RFC 7468 has it, and Base64 in lines. */
+import { toBase64 } from '$lib/envelope/base64.ts';
 
 export interface PemBlock {
   /** `PRIVATE KEY` */
@@ -23,13 +24,7 @@ export function pem(label: string, bytes: Uint8Array): string {
 
 /** Base64 in lines of 64 characters, each with its end. */
 export function base64Lines(bytes: Uint8Array): string {
-  return base64(bytes).replace(/.{1,64}/g, '$&\n');
-}
-
-export function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return toBase64(bytes).replace(/.{1,64}/g, '$&\n');
 }
 
 /** What there is of Base64 in a text; nothing where it is none. */

@@ -1,4 +1,5 @@
-import { DerError, dottedOf, elementAt, hexOf, type Element } from '../asn1/der.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { DerError, dottedOf, elementAt, type Element } from '../asn1/der.ts';
 import { objectName } from '../asn1/object-names.ts';
 import { pemBlocks } from '../asn1/pem.ts';
 import { Failure, type Console } from '../io.ts';
@@ -100,7 +101,7 @@ function lineOf(element: Element, depth: number, indent: boolean): string {
 }
 
 function valueOf({ tag, content, length }: Element): string {
-  const upper = hexOf(content).toUpperCase();
+  const upper = bytesToHex(content).toUpperCase();
   switch (tag) {
     case 0x01:
       return `:${content[0] ?? 0}`;

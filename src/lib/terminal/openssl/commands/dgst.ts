@@ -1,6 +1,7 @@
 /** `openssl dgst`: hashes, HMACs, and signatures over what is hashed. */
 import { hmac } from '@noble/hashes/hmac.js';
-import { bytesOfHex, hexOf } from '../asn1/der.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesOfHex } from '../asn1/der.ts';
 import { defaultDigest, digestNamed, type Digest } from '../digests.ts';
 import { Failure, type Console } from '../io.ts';
 import type { Key } from '../keys/key.ts';
@@ -109,7 +110,7 @@ async function print(
 ): Promise<void> {
   const out = options.get('out');
   if (options.has('binary') || (isSignature && !options.has('hex'))) return console.output(out, result);
-  const hex = options.has('c') ? (hexOf(result).match(/../g) ?? []).join(':') : hexOf(result);
+  const hex = options.has('c') ? (bytesToHex(result).match(/../g) ?? []).join(':') : bytesToHex(result);
   if (options.has('r')) return console.output(out, `${hex} *${name}\n`);
   return console.output(out, `${label}(${name})= ${hex}\n`);
 }

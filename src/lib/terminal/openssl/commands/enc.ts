@@ -1,7 +1,9 @@
 /** `openssl enc` and `base64`: ciphers by key or password, and Base64. */
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
-import { bytesOfHex, hexOf } from '../asn1/der.ts';
-import { base64, base64Bytes, base64Lines } from '../asn1/pem.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesOfHex } from '../asn1/der.ts';
+import { toBase64 } from '$lib/envelope/base64.ts';
+import { base64Bytes, base64Lines } from '../asn1/pem.ts';
 import { ciphers, type Cipher } from '../ciphers.ts';
 import { defaultDigest, digestNamed, type Digest } from '../digests.ts';
 import { Failure, joined, type Console } from '../io.ts';
@@ -56,7 +58,7 @@ export async function enc(console: Console, args: readonly string[], named?: str
   const output = cipher ? await run(console, options, name!, cipher, raw) : raw;
   if (!output) return;
   if (!isBase64 || options.has('d')) return console.output(options.get('out'), output);
-  return console.output(options.get('out'), options.has('A') ? base64(output) : base64Lines(output));
+  return console.output(options.get('out'), options.has('A') ? toBase64(output) : base64Lines(output));
 }
 
 const refused = (line: string) => new Failure(`enc: ${line}\nenc: Use -help for summary.`);
@@ -202,6 +204,6 @@ function evpBytesToKey({ hash }: Digest, password: Uint8Array, salt: Uint8Array,
 }
 
 function printed({ key, iv, salt }: Secrets, cipher: Cipher): string {
-  const line = (name: string, bytes: Uint8Array) => `${name}=${hexOf(bytes).toUpperCase()}\n`;
+  const line = (name: string, bytes: Uint8Array) => `${name}=${bytesToHex(bytes).toUpperCase()}\n`;
   return `${salt ? line('salt', salt) : ''}${line('key', key)}${cipher.ivLength > 0 ? line('iv ', iv) : ''}`;
 }

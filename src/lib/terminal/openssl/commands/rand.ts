@@ -1,4 +1,4 @@
-import { hexOf } from '../asn1/der.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { base64Lines } from '../asn1/pem.ts';
 import type { Console } from '../io.ts';
 import { mustBeNumber, readOptions } from '../options.ts';
@@ -11,6 +11,6 @@ export async function rand(console: Console, args: readonly string[]): Promise<v
   // Web Crypto gives 64 KiB at a time.
   for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
   const out = options.get('out');
-  if (options.has('hex')) await console.output(out, `${hexOf(bytes)}\n`);
+  if (options.has('hex')) await console.output(out, `${bytesToHex(bytes)}\n`);
   else await console.output(out, options.has('base64') ? base64Lines(bytes) : bytes);
 }

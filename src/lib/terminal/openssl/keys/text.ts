@@ -1,5 +1,6 @@
 /** Keys as `-text` prints them. */
-import { hexOf, signedBytes } from '../asn1/der.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { signedBytes } from '../asn1/der.ts';
 import { bitsOf, type RsaPrivateKey, type RsaPublicKey } from '../rsa/rsa.ts';
 import type { Key } from './key.ts';
 
@@ -37,7 +38,7 @@ function number(name: string, value: bigint): string {
 
 /** Fifteen octets a line. */
 function section(name: string, bytes: Uint8Array): string {
-  const pairs = hexOf(bytes).match(/../g) ?? [];
+  const pairs = bytesToHex(bytes).match(/../g) ?? [];
   const lines: string[] = [];
   for (let at = 0; at < pairs.length; at += 15) lines.push(`    ${pairs.slice(at, at + 15).join(':')}`);
   return `${name}:\n${lines.join(':\n')}\n`;
