@@ -3,7 +3,7 @@ import { cloudTrailClient, recordOf } from './cloudtrail.ts';
 import type { CloudConnection } from './connection.svelte.ts';
 import type { Founding } from '$workers/protocol.ts';
 import { kmsClient } from './kms.ts';
-import { saveAs } from '$lib/lesson/bench/save.ts';
+import { saveAs } from '$lib/files/save.ts';
 import type { ClientOptions } from './signed-client.ts';
 
 /**

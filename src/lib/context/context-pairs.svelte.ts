@@ -20,6 +20,12 @@ export class ContextPairs {
     );
   }
 
+  /** The member of a request; none where there are no pairs. */
+  get asInput(): { EncryptionContext?: Record<string, string> } {
+    const { context } = this;
+    return Object.keys(context).length > 0 ? { EncryptionContext: context } : {};
+  }
+
   fill(context: Record<string, string>): void {
     this.list = Object.entries(context).map(([name, value]) => ({ id: ++this.#lastId, name, value }));
   }

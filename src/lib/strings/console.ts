@@ -47,7 +47,6 @@ export const consoleText = {
   stale: 'Another face has changed something since this was asked.',
   watch: 'Watch this request in the glass',
   why: 'Why: see its trace in the glass',
-  stoppedAt: 'Stopped at',
   notSent: 'No request has come through: this was stopped on the way.',
   cancel: 'Cancel',
   remove: 'Remove',

@@ -50,7 +50,6 @@ export const lessonText = {
   bench: (what: string) => `Bench: ${what}`,
   actAs: 'Act as',
   working: 'Working …',
-  stoppedAt: 'Stopped at',
   stoppedHere: 'Stopped in your own program. KMS was not asked.',
   bytes: (count: number) => (count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`),
 
@@ -114,8 +113,6 @@ export const lessonText = {
     again: 'Seal it again',
     cancel: 'Stop',
     progress: 'Encrypting',
-    amount: (done: string, total: string) => `${done} of ${total}`,
-    speed: (rate: string) => `${rate} a second`,
     noKey:
       'The plaintext data key is not here. Ask for a data key in the step before; for this very one, ask Decrypt.',
     noFile: 'Choose a file to seal.',

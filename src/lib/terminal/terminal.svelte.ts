@@ -1,6 +1,6 @@
 import { actor } from '$lib/cloud/actor.svelte.ts';
 import { cloud } from '$lib/cloud/connection.svelte.ts';
-import { saveAs } from '$lib/lesson/bench/save.ts';
+import { saveAs } from '$lib/files/save.ts';
 import { madeCalls } from '$lib/playground/calls.svelte.ts';
 import { terminalText } from '$lib/strings/terminal.ts';
 import type { Completion, KeyNames } from './completion/complete.ts';

@@ -1,5 +1,6 @@
 import type { ImportType, WrappingKeySpec } from '@aws-sdk/client-kms';
 import { actor } from '$lib/cloud/actor.svelte.ts';
+import { expiryInput } from '$lib/cloud/key-material.ts';
 import { aws } from '../client.ts';
 import { wrapMaterial, type Wrapping } from './wrapping.ts';
 
@@ -21,19 +22,14 @@ export async function importInto(KeyId: string, brought: Import): Promise<Uint8A
     WrappingAlgorithm: wrapping,
     WrappingKeySpec: wrappingKeySpec,
   });
-  const EncryptedKeyMaterial = await wrapMaterial(wrapping, Uint8Array.from(PublicKey!), material);
+  const EncryptedKeyMaterial = await wrapMaterial(wrapping, PublicKey!, material);
   await aws.call('ImportKeyMaterial', {
     KeyId,
     ImportToken,
     EncryptedKeyMaterial,
     ...(importType && { ImportType: importType }),
     ...(description && { KeyMaterialDescription: description }),
-    ...(days === undefined
-      ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const }
-      : {
-          ExpirationModel: 'KEY_MATERIAL_EXPIRES' as const,
-          ValidTo: new Date(actor.now + days * 86_400_000),
-        }),
+    ...expiryInput(days === undefined ? undefined : actor.now + days * 86_400_000),
   });
   return EncryptedKeyMaterial;
 }

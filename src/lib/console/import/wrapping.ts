@@ -1,5 +1,6 @@
 import { aeskwp } from '@noble/ciphers/aes.js';
 import type { AlgorithmSpec } from '@aws-sdk/client-kms';
+import { wrapUnderRsa } from '$lib/cloud/key-material.ts';
 
 /** The wrapping algorithms that the page can do. */
 export type Wrapping = Extract<
@@ -23,18 +24,16 @@ export function wrappingsFor(keySpec: string): Wrapping[] {
  */
 export async function wrapMaterial(
   wrapping: Wrapping,
-  publicKey: Uint8Array<ArrayBuffer>,
+  publicKey: Uint8Array,
   material: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const hash = wrapping.endsWith('SHA_1') ? 'SHA-1' : 'SHA-256';
-  const key = await crypto.subtle.importKey('spki', publicKey, { name: 'RSA-OAEP', hash }, false, [
-    'encrypt',
-  ]);
-  const underRsa = async (bytes: Uint8Array<ArrayBuffer>) =>
-    new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, key, bytes));
-  if (!wrapping.startsWith('RSA_AES')) return underRsa(material);
+  if (!wrapping.startsWith('RSA_AES')) return wrapUnderRsa(publicKey, hash, material);
   const aesKey = crypto.getRandomValues(new Uint8Array(32));
-  const [wrappedKey, wrapped] = [await underRsa(aesKey), aeskwp(aesKey).encrypt(material)];
+  const [wrappedKey, wrapped] = [
+    await wrapUnderRsa(publicKey, hash, aesKey),
+    aeskwp(aesKey).encrypt(material),
+  ];
   aesKey.fill(0);
   const joined = new Uint8Array(wrappedKey.length + wrapped.length);
   joined.set(wrappedKey);

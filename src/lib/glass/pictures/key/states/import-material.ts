@@ -1,4 +1,5 @@
 import type { Answer } from '$lib/cloud/actor.svelte.ts';
+import { expiryInput, wrapUnderRsa } from '$lib/cloud/key-material.ts';
 import type { KmsInput, KmsOperation, KmsOutput } from '$lib/cloud/kms.ts';
 
 /** Sends one operation to the key's Region. */
@@ -27,22 +28,12 @@ export async function importMaterial(
     WrappingKeySpec: 'RSA_2048',
   });
   if (begun.kind !== 'done') return begun;
-  const { PublicKey, ImportToken } = begun.output;
-  const wrappingKey = await crypto.subtle.importKey(
-    'spki',
-    Uint8Array.from(PublicKey ?? []),
-    { name: 'RSA-OAEP', hash: 'SHA-256' },
-    false,
-    ['encrypt'],
-  );
-  const wrapped = await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, wrappingKey, material);
+  const { PublicKey = new Uint8Array(), ImportToken } = begun.output;
   return ask('ImportKeyMaterial', {
     KeyId: keyArn,
     ImportToken,
-    EncryptedKeyMaterial: new Uint8Array(wrapped),
+    EncryptedKeyMaterial: await wrapUnderRsa(PublicKey, 'SHA-256', material),
     ...(importType && { ImportType: importType }),
-    ...(validTo === undefined
-      ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const }
-      : { ExpirationModel: 'KEY_MATERIAL_EXPIRES' as const, ValidTo: new Date(validTo) }),
+    ...expiryInput(validTo),
   });
 }

@@ -1,4 +1,4 @@
-import { lessonText } from '$lib/strings/lesson.ts';
+import { filesText } from '$lib/strings/files.ts';
 import { inUnits } from './sizes.ts';
 
 /** Bytes after which a speed says something. */
@@ -22,10 +22,10 @@ export class FileProgress {
 
   /** `212 of 500 MB, 320 MB a second` */
   get detail(): string {
-    const amount = lessonText.seal.amount(inUnits(this.#done), inUnits(this.#total ?? 0));
+    const amount = filesText.amount(inUnits(this.#done), inUnits(this.#total ?? 0));
     // Of a small file, starting the worker would be most of what is measured.
     if (this.#done < meaningful) return amount;
-    return `${amount}, ${lessonText.seal.speed(inUnits(Math.round(this.#done / this.#seconds)))}`;
+    return `${amount}, ${filesText.speed(inUnits(Math.round(this.#done / this.#seconds)))}`;
   }
 
   begin(total: number): void {

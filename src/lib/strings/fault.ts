@@ -1,0 +1,4 @@
+export const faultText = {
+  /** Before a station of the house. */
+  stoppedAt: 'Stopped at',
+};
