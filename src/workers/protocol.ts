@@ -61,7 +61,8 @@ export type Command = 'flush' | 'reset' | 'salvage';
  * request of AWS nor an act on what is there: it takes the cloud along.
  */
 export type BackupJob =
-  { do: 'write'; passphrase: string } | { do: 'inspect' | 'restore'; passphrase: string; file: Uint8Array };
+  | { do: 'write'; passphrase: string }
+  | { do: 'inspect' | 'restore'; passphrase: string; file: Uint8Array };
 
 /** Public records as they are stored: no access keys, and no sealed keys, which nobody else could open. */
 export interface Salvage {

@@ -28,7 +28,12 @@ export type BackingKeySpec =
 
 /** Kinds of data key pairs; AWS's DataKeyPairSpec. */
 export type DataKeyPairSpec =
-  RsaSpec | NistCurveSpec | 'ECC_SECG_P256K1' | 'ECC_NIST_EDWARDS25519' | MlKemSpec | 'SM2';
+  | RsaSpec
+  | NistCurveSpec
+  | 'ECC_SECG_P256K1'
+  | 'ECC_NIST_EDWARDS25519'
+  | MlKemSpec
+  | 'SM2';
 
 export type EncryptionAlgorithm = 'SYMMETRIC_DEFAULT' | 'RSAES_OAEP_SHA_1' | 'RSAES_OAEP_SHA_256' | 'SM2PKE';
 
@@ -122,7 +127,8 @@ export type Refusal =
   | 'MODULE_UNAVAILABLE';
 
 export type HsmResult<Output> =
-  ({ ok: true } & Output & Described) | ({ ok: false; refusal: Refusal } & Described);
+  | ({ ok: true } & Output & Described)
+  | ({ ok: false; refusal: Refusal } & Described);
 
 /** What one side of an Encrypt, Decrypt or ReEncrypt works with. */
 export interface CipherSide {
@@ -221,7 +227,8 @@ export type FleetRefusal =
   | { reason: 'DOMAIN_LOST'; region: string };
 
 export type FleetResult<Output> =
-  ({ ok: true } & Output & Described) | ({ ok: false; refusal: FleetRefusal } & Described);
+  | ({ ok: true } & Output & Described)
+  | ({ ok: false; refusal: FleetRefusal } & Described);
 
 /** One way to get at a key, tried. */
 export interface Attempt {

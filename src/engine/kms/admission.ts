@@ -104,7 +104,8 @@ function takeKey(
   }
   if (use.action === undefined) return { key: key.record };
   const context = (use.context ? use.context(input) : input['EncryptionContext']) as
-    EncryptionContext | undefined;
+    | EncryptionContext
+    | undefined;
   const conditionKeys = { ...conditionKeysOf(input, context, use.algorithm?.(input)), ...brought };
   if (use.conditions) Object.assign(conditionKeys, use.conditions(input, key.record, call));
   return { key: key.record, decision: permitOnKey(call, use.action, key, { conditionKeys, context }) };

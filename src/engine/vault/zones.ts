@@ -10,7 +10,8 @@ export type CopyState = 'good' | 'missing' | 'corrupt';
 
 /** What one zone holds of a record. A corrupt copy has its value too, such as it is. */
 export type ZoneCopy<Value> =
-  { zone: Zone; state: 'missing' } | { zone: Zone; state: 'good' | 'corrupt'; value: Value };
+  | { zone: Zone; state: 'missing' }
+  | { zone: Zone; state: 'good' | 'corrupt'; value: Value };
 
 /** A copy as it is stored. Those from before there were checksums have none, and count as good. */
 type Stored<Value> = Value & { checksum?: Uint8Array };

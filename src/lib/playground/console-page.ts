@@ -88,7 +88,8 @@ export function pageName(path: string): string {
 /** As the reply names it, which is by its ARN; otherwise as the call does. */
 function keyOf(input: Record<string, unknown>, output: Record<string, unknown>): string | undefined {
   const [metadata, replica] = [output['KeyMetadata'], output['ReplicaKeyMetadata']] as (
-    { Arn?: unknown } | undefined
+    | { Arn?: unknown }
+    | undefined
   )[];
   const candidates = [replica?.Arn, metadata?.Arn, output['KeyId'], input['KeyId']];
   return candidates.find(

@@ -4,7 +4,12 @@ import { objectIdentifier, sequence } from './der.ts';
 
 /** Specs of private keys that are some bytes of fixed length; RSA's are numbers. */
 export type FixedLengthSpec =
-  NistCurveSpec | 'ECC_SECG_P256K1' | 'SM2' | 'ECC_NIST_EDWARDS25519' | MlDsaSpec | MlKemSpec;
+  | NistCurveSpec
+  | 'ECC_SECG_P256K1'
+  | 'SM2'
+  | 'ECC_NIST_EDWARDS25519'
+  | MlDsaSpec
+  | MlKemSpec;
 
 interface KeyFormat {
   /** DER AlgorithmIdentifier (RFC 5280 §4.1.1.2). */

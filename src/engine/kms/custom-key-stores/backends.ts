@@ -42,7 +42,8 @@ export type ConnectionErrorCode =
  * do not authenticate.
  */
 export type Answer<Value> =
-  { ok: true; value: Value } | { ok: false; why: 'unreachable' | 'key unusable' | 'rejected' };
+  | { ok: true; value: Value }
+  | { ok: false; why: 'unreachable' | 'key unusable' | 'rejected' };
 
 /** Encryption in a key that KMS does not hold. Bytes in, bytes out; `aad` is authenticated with them. */
 export interface ForeignCipher {

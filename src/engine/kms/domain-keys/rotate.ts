@@ -13,7 +13,8 @@ import { deactivatedIn, domainKeys, fromTheStart, storeDomain, type DomainKeyRec
 const keptFor = 7 * day;
 
 export type Rotated =
-  { ok: true; record: DomainKeyRecord; retired: string[] } | { ok: false; refusal: FleetRefusal };
+  | { ok: true; record: DomainKeyRecord; retired: string[] }
+  | { ok: false; refusal: FleetRefusal };
 
 /**
  * Makes a new domain key, deactivates the one before, and lets go of those that nothing is left under. The sealed keys

@@ -4,7 +4,8 @@ import type { ShownDecision } from './decision.ts';
 
 /** One statement or grant that was weighed. */
 export type Weighed = { decided: boolean; matched: boolean } & (
-  { kind: 'statement'; finding: StatementFinding } | { kind: 'grant'; finding: GrantFinding }
+  | { kind: 'statement'; finding: StatementFinding }
+  | { kind: 'grant'; finding: GrantFinding }
 );
 
 export type StageName = 'deny' | PolicyKind | 'grants';

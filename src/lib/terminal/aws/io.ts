@@ -25,7 +25,14 @@ export interface AwsResult {
 
 /** What goes into a request and comes out of a reply: JSON, with blobs as bytes and times as `Date`. */
 export type Value =
-  null | boolean | number | string | Uint8Array | Date | readonly Value[] | { [name: string]: Value };
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | Date
+  | readonly Value[]
+  | { [name: string]: Value };
 
 export type Values = Record<string, Value>;
 

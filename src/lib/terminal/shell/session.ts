@@ -27,7 +27,9 @@ export interface Output {
 
 /** How a text stands: `unfinished`: bash would ask for another line. */
 export type Reading =
-  { kind: 'script'; statements: Statement[] } | { kind: 'unfinished' } | { kind: 'wrong'; message: string };
+  | { kind: 'script'; statements: Statement[] }
+  | { kind: 'unfinished' }
+  | { kind: 'wrong'; message: string };
 
 /** Milliseconds after which a command is stopped. */
 export const timeLimit = 60_000;

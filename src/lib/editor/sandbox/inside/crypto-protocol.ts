@@ -42,7 +42,8 @@ export interface KeyFacts extends KeyNumber {
 }
 
 export type CryptoAnswer =
-  { id: number; result: unknown } | { id: number; error: { name: string; message: string } };
+  | { id: number; result: unknown }
+  | { id: number; error: { name: string; message: string } };
 
 /** Puts something else in the place of some values, at any depth of arrays and plain objects. */
 export function replaceDeep(value: unknown, replace: (value: object) => object | undefined): unknown {
