@@ -27,6 +27,10 @@ export default defineConfig(
     rules: {
       // TypeScript finds undefined names, and knows more of them than ESLint does.
       'no-undef': 'off',
+      'no-restricted-imports': [
+        'error',
+        { name: '@lucide/svelte', message: 'It compiles all 1,800 icons: import the one, from icons/.' },
+      ],
       eqeqeq: 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
       '@typescript-eslint/consistent-type-imports': 'error',
