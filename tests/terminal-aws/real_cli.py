@@ -14,6 +14,19 @@ answers = os.fdopen(os.dup(1), "w")
 sys.argv = ["aws"]
 
 from awscli.clidriver import AWSCLIEntryPoint
+from botocore.loaders import Loader
+
+find_services, services = Loader.list_available_services, {}
+
+
+def list_available_services(self, type_name):
+    """Each command line searches all folders of models anew, which is half of its time; here they do not change."""
+    if type_name not in services:
+        services[type_name] = find_services(self, type_name)
+    return services[type_name]
+
+
+Loader.list_available_services = list_available_services
 
 
 def writer():
