@@ -131,13 +131,13 @@ export default {
     {
       name: 'no-private-door',
       comment:
-        'Faces reach the engine by signed requests. They share its types, what it knows about public formats (ciphertexts; policies, their patterns and whom they may name), the table of key specs, and the order in which policies are weighed.',
+        'Faces reach the engine by signed requests. They share its types, what it knows about public formats (ciphertexts; scenarios; policies, their patterns and whom they may name), the table of key specs, and the order in which policies are weighed.',
       severity: 'error',
       from: { path: '^src/(lib|routes)/' },
       to: {
         path: '^src/engine/',
         pathNot:
-          '^src/engine/(hsm/ciphertext-blob|iam/(existing-principals|grammar/policy|evaluation/(evaluation-order|pattern))|kms/key-specs|trace/trace)\\.ts$',
+          '^src/engine/(hsm/ciphertext-blob|iam/(existing-principals|grammar/policy|evaluation/(evaluation-order|pattern))|kms/key-specs|scenario/read-scenario|trace/trace)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

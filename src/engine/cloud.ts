@@ -282,6 +282,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       past: history,
       traces,
       surroundings: () => ({ now: clock.now(), sourceIp: sourceIp ?? localAddress }),
+      foundedFrom: () => life.foundedFrom,
     }),
     operate: (act) => (needsStandstill(act) ? alone : admit)(() => operator.operate(act)),
     identities: () => identitiesIn(vault),

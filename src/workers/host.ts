@@ -1,5 +1,6 @@
 import type { Cloud } from '../engine/cloud.ts';
 import type { CloudView } from '../engine/observation.ts';
+import { ScenarioError } from '../engine/scenario/read-scenario.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 import {
   recentLimit,
@@ -238,13 +239,20 @@ export class CloudHost {
     }
   }
 
+  /** Where the wanted scenario is refused, a cloud without one is founded before that is told. */
   async #empty(cloud: Cloud, founding: Founding = {}): Promise<boolean> {
+    let refusal: ScenarioError | undefined;
     try {
-      await cloud.reset(founding);
+      await cloud.reset(founding).catch((error: unknown) => {
+        if (!(error instanceof ScenarioError)) throw error;
+        refusal = error;
+        return cloud.reset();
+      });
     } catch {
       return false;
     }
     await this.#welcomeAnew(cloud);
+    if (refusal) throw refusal;
     return true;
   }
 

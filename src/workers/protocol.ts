@@ -48,7 +48,7 @@ export type ToEngine =
   | { kind: 'restart' };
 
 /** With `reset`: how the new cloud is to be founded. */
-export type Founding = Pick<FoundingOptions, 'seed'>;
+export type Founding = Pick<FoundingOptions, 'seed' | 'scenario'>;
 
 /**
  * `flush`: make everything durable. `reset`: forget everything and found the cloud anew.

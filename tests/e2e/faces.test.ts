@@ -96,6 +96,31 @@ describe('resetting the cloud', () => {
     await page.getByRole('button', { name: 'Read again' }).click();
     await page.getByRole('button', { name: 'CreateKey', exact: true }).waitFor({ state: 'detached' });
   });
+
+  test('founds the cloud from a scenario, and says what is wrong with one', async ({ visit }) => {
+    const scenarioOf = (keys: object[]) => ({
+      name: 'scenario.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(
+        JSON.stringify({ version: 1, accounts: [{ accountId: '444455556666', principals: [], keys }] }),
+      ),
+    });
+    const page = await visit('/trail/');
+    await page.getByRole('button', { name: 'This cloud' }).click();
+    await page.getByRole('button', { name: 'Reset this cloud …' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Reset this cloud?' });
+    await dialog.getByText('Begin with a seed or a scenario').click();
+    const file = dialog.getByLabel('Scenario file');
+    await file.setInputFiles(scenarioOf([{ spec: 'RSA_1024' }]));
+    await dialog.getByText('accounts[0].keys[0].spec: ').waitFor();
+    await expectAccessible(page);
+    await file.setInputFiles(scenarioOf([{ spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }]));
+    await dialog.getByText('One account, 0 principals and one key.').waitFor();
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByRole('button', { name: 'CreateKey', exact: true }).waitFor();
+  });
 });
 
 describe('a cloud from a seed', () => {
@@ -105,7 +130,8 @@ describe('a cloud from a seed', () => {
     await page.getByRole('button', { name: 'This cloud' }).click();
     await page.getByRole('button', { name: 'Reset this cloud …' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Reset this cloud?' });
-    await dialog.getByLabel('Seed (optional)').fill(seed);
+    await dialog.getByText('Begin with a seed or a scenario').click();
+    await dialog.getByLabel('Seed', { exact: true }).fill(seed);
     await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText(`This cloud is made from the seed “${seed}”`).waitFor();

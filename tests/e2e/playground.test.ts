@@ -11,17 +11,33 @@ function hashOf(contents: unknown, version = '1'): string {
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
+const scenario = {
+  version: 1,
+  accounts: [
+    {
+      accountId: '111122223333',
+      principals: [{ type: 'User', name: 'Eve' }],
+      keys: [{ aliases: ['alias/demo'] }],
+    },
+  ],
+};
+
 describe('a shared link', () => {
   test('says what it holds, uses none of it until asked, and can be made again from what was taken', async ({
     visit,
   }) => {
     const { trace } = recorded;
     const script = 'aws kms list-keys';
-    const page = await visit(`/playground/${hashOf({ title: 'A class', seed: 'class 7', script, trace })}`);
+    const contents = { title: 'A class', seed: 'class 7', scenario, script, trace };
+    const page = await visit(`/playground/${hashOf(contents)}`);
     const dialog = page.getByRole('alertdialog', { name: 'Somebody shared this with you' });
     await dialog
       .getByRole('region', { name: /Commands for the terminal/ })
       .getByText(script)
+      .waitFor();
+    await dialog
+      .getByRole('region', { name: /The scenario/ })
+      .getByText('"alias/demo"')
       .waitFor();
     await expectAccessible(page);
     expect(await page.evaluate(() => indexedDB.databases())).toEqual([]);
@@ -37,12 +53,17 @@ describe('a shared link', () => {
     expect(new URL(page.url()).hash).toBe('');
 
     await button(page, 'Share …').click();
+    expect(await page.getByLabel('The cloud', { exact: true }).inputValue()).toBe('seed');
     await page.getByLabel('The request that the glass shows: Encrypt').check();
     await button(page, 'Make the link').click();
     const link = await page.getByLabel('Link', { exact: true }).inputValue();
     const other = await page.context().newPage();
     await other.goto(link);
     await other.getByRole('heading', { name: 'A cloud made from the seed “class 7”' }).waitFor();
+    await other
+      .getByRole('region', { name: /The scenario/ })
+      .getByText('"alias/demo"')
+      .waitFor();
     await other.getByRole('heading', { name: 'A request: Encrypt' }).waitFor();
   });
 

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Scenario, ScenarioKey } from '../../src/engine/scenario/schema/scenario.ts';
 import type { TraceRecord } from '../../src/engine/trace/trace.ts';
 import { cleanTrace } from '../../src/lib/share/clean-trace.ts';
 import type { Shared } from '../../src/lib/share/contents.ts';
@@ -14,6 +15,16 @@ const { trace } = readRecording(recorded) as { trace: TraceRecord };
 const whole: Shared = {
   title: 'Envelope encryption',
   seed: 'class of 2026',
+  scenario: {
+    version: 1,
+    accounts: [
+      {
+        accountId: '111122223333',
+        principals: [{ type: 'User', name: 'Ada' }],
+        keys: [{ aliases: ['alias/demo'] }],
+      },
+    ],
+  },
   code: [{ name: 'main.ts', text: 'console.log("ä");\n' }],
   script: "aws kms list-keys --query 'Keys[0]'\n",
   trace: cleanTrace(trace),
@@ -23,6 +34,11 @@ const whole: Shared = {
 function linkOf(contents: string | Buffer, version = '1'): string {
   return `#share=${version}.${deflateRawSync(contents).toString('base64url')}`;
 }
+
+const scenarioOf = (key: ScenarioKey, count: number): Scenario => ({
+  version: 1,
+  accounts: [{ accountId: '111122223333', principals: [], keys: Array.from({ length: count }, () => key) }],
+});
 
 const linkWith = (contents: unknown) => linkOf(JSON.stringify(contents));
 
@@ -57,6 +73,7 @@ describe('a shared link', () => {
     const file = 'x'.repeat(200_000);
     const long = Array.from({ length: 6 }, (_, index) => ({ name: `a${index}.ts`, text: file }));
     await expect(shareHash({ code: long })).rejects.toThrow(shareText.tooMuch);
+    await expect(shareHash({ scenario: scenarioOf({}, 201) })).rejects.toThrow(shareText.tooMuch);
   });
 
   it('has no session token of a request', () => {
@@ -106,6 +123,17 @@ describe('a link is refused', () => {
     ['with a member that is not known', linkWith({ seed: 'a', run: true }), shareText.unfit],
     ['with a title alone', linkWith({ title: 'nothing' }), shareText.unfit],
     ['with a seed that is no text', linkWith({ seed: { toString: 'a' } }), shareText.unfit],
+    ['with a scenario that is none', linkWith({ scenario: { version: 1, accounts: [] } }), shareText.unfit],
+    [
+      'with a scenario of many keys',
+      linkWith({ scenario: scenarioOf({ spec: 'RSA_4096' }, 201) }),
+      shareText.unfit,
+    ],
+    [
+      'with text that runs backwards in its scenario',
+      linkWith({ scenario: scenarioOf({ description: '\u202e' }, 1) }),
+      shareText.unfit,
+    ],
     ['with an empty list of files', linkWith({ code: [] }), shareText.unfit],
     ['with two files of one name', linkWith({ code: [file('a.ts'), file('a.ts')] }), shareText.unfit],
     ['with a file outside', linkWith({ code: [file('../a.ts')] }), shareText.unfit],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/engine/cloud.ts';
 import { CloudHost, type Carrier, type HostOptions } from '../../src/workers/host.ts';
+import type { Scenario } from '../../src/engine/scenario/schema/scenario.ts';
 import { recentLimit, type BackupJob, type ToEngine, type ToTab } from '../../src/workers/protocol.ts';
 import { kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
@@ -40,7 +41,7 @@ const request: ToEngine & { kind: 'request' } = {
   headers: [['x-amz-target', 'TrentService.ListKeys']],
   body: new TextEncoder().encode('{}'),
 };
-const command = (name: 'flush' | 'reset' | 'salvage'): ToEngine => ({
+const command = (name: 'flush' | 'reset' | 'salvage'): ToEngine & { kind: 'command' } => ({
   kind: 'command',
   from: 'tab',
   engine: 'e1',
@@ -152,6 +153,22 @@ describe('a host of a cloud that opens', () => {
     host.receive(command('reset'), tab);
     await expect.poll(() => tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8 });
     expect(tab.posted.at(-2)).toMatchObject({ kind: 'welcome', recent: [], identities: cloud.identities() });
+    expect(done).toEqual([]);
+  });
+
+  it('says why a scenario cannot be founded, with a cloud that has begun anew without it', async () => {
+    const cloud = await openTestCloud();
+    const { host, tab, done } = await hostOf(() => Promise.resolve(cloud));
+    const keys = [{ spec: 'HMAC_256' as const, usage: 'ENCRYPT_DECRYPT' as const }];
+    const scenario: Scenario = {
+      version: 1,
+      accounts: [{ accountId: '444455556666', principals: [], keys }],
+    };
+    host.receive({ ...command('reset'), founding: { scenario } }, tab);
+    const failure = expect.stringContaining('accounts[0].keys[0]: CreateKey was refused') as string;
+    await expect.poll(() => tab.last()).toEqual({ kind: 'done', to: 'tab', id: 8, failure });
+    expect(tab.posted.at(-2)).toMatchObject({ kind: 'welcome', identities: cloud.identities() });
+    expect(cloud.identities().map(({ name }) => name)).toContain('Ada');
     expect(done).toEqual([]);
   });
 

@@ -19,6 +19,8 @@ export interface Foundation {
   seed?: string;
   /** What is limited, where that is not as AWS has it. */
   quotas?: Scenario['quotas'];
+  /** What it was founded from. Clouds from before this was kept have none. */
+  scenario?: Scenario;
   /** Founding takes several steps; a cloud that was cut off in between is founded anew. */
   isComplete: boolean;
 }

@@ -44,6 +44,8 @@ export interface CloudLife {
   /** Request quotas, once everything that a scenario wants made has been made. */
   readonly requestLimits: RequestLimits | undefined;
   readonly seed: string | undefined;
+  /** What it was founded from, where that was a scenario. */
+  readonly foundedFrom: Scenario | undefined;
   /** Key ids for the next keys. */
   readonly reservedKeyIds: string[];
   /** A request has come in. */
@@ -75,13 +77,15 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
   let clock: CloudClock = cloudClock(wallClock, realClock);
   let randomness = machine.randomness;
   let seed: string | undefined;
+  let foundedFrom: Scenario | undefined;
   const quotas = { ...awsResourceQuotas };
   let requestLimits: RequestLimits | undefined;
   const reservedKeyIds: string[] = [];
 
-  function live(state: ClockState, { seed: newSeed, starts, quotas: limits }: Foundation): void {
+  function live(state: ClockState, foundation: Foundation): void {
+    const { starts, quotas: limits } = foundation;
     clock = cloudClock(wallClock, state);
-    seed = newSeed;
+    ({ seed, scenario: foundedFrom } = foundation);
     randomness = seed === undefined ? machine.randomness : seededRandomness(seed, `cloud, start ${starts}`);
     Object.assign(quotas, awsResourceQuotas, limits?.resources);
     requestLimits = undefined;
@@ -103,6 +107,7 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
       isComplete: false,
       ...(moduleSeed !== undefined && { seed: moduleSeed }),
       ...(scenario?.quotas && { quotas: scenario.quotas }),
+      ...(scenario && { scenario }),
     };
     live(state, foundation);
     await writeFoundation(vault, foundation);
@@ -132,6 +137,9 @@ export function cloudLife(machine: { hsm: Hsm; wallClock: Clock; randomness: Ran
     },
     get seed() {
       return seed;
+    },
+    get foundedFrom() {
+      return foundedFrom;
     },
     reservedKeyIds,
     tick(vault) {

@@ -5,6 +5,8 @@ import type { KeyMaterial, KeyRecord } from '../kms/records.ts';
 import type { BackingKeySpec } from '../hsm/hsm.ts';
 import type { CloudTrailRecord } from '../cloudtrail/types.ts';
 import type { AccessKey, Account, Principal } from '../iam/types.ts';
+import type { DescribedCloud } from '../scenario/describe-cloud.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { JsonObject } from '../service/service.ts';
 import type { Step, TraceRecord } from '../trace/trace.ts';
 import type { CopyState, Zone } from '../vault/zones.ts';
@@ -32,6 +34,8 @@ export interface Looks {
   storage: { query: StorageQuery; answer: StorageView };
   /** What can be told of a ciphertext blob. `null`: the bytes are none. */
   blob: { query: { blob: Uint8Array } & AsOf; answer: BlobOrigin | null };
+  /** How a cloud like this one could be founded. */
+  scenario: { query: AsOf; answer: ScenarioView };
   /** Who there is, and what their policies say. */
   principals: { query: AsOf; answer: PrincipalsView };
   /** What would become of a request, judged as a real one is. Nobody makes it. */
@@ -267,6 +271,11 @@ export interface SessionView extends Omit<AccessKey, 'secretAccessKey' | 'sessio
   /** The caller as AWS prints it. */
   arn: string;
   isTemporary: boolean;
+}
+
+export interface ScenarioView extends DescribedCloud {
+  /** What this cloud was founded from, where that was a scenario: with its seed, if it has one, it makes the same keys. */
+  foundedFrom?: Scenario;
 }
 
 export interface PrincipalsView {

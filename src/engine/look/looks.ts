@@ -1,4 +1,6 @@
 import type { RecordName } from '../vault/adapter.ts';
+import { describedCloud } from '../scenario/describe-cloud.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Reader, Vault } from '../vault/vault.ts';
 import { auditRecord } from './audit.ts';
 import { blobOrigin } from './blob.ts';
@@ -36,8 +38,9 @@ export function looks(rooms: {
   past: Past;
   traces: TraceKeeper;
   surroundings: () => Surroundings;
+  foundedFrom: () => Scenario | undefined;
 }): LookThrough {
-  const { vault, past, traces, surroundings } = rooms;
+  const { vault, past, traces, surroundings, foundedFrom } = rooms;
 
   async function seen<Seen>({ at }: AsOf, see: (records: Reader) => Seen): Promise<Awaited<Seen>> {
     return at === undefined || at >= vault.sequence ? await see(vault) : past.at(at, see);
@@ -62,6 +65,11 @@ export function looks(rooms: {
     storage: (query) => seen(query, (records) => storageView(records, query, traces)),
     principals: (query) => seen(query, principalsView),
     simulate: (query) => seen(query, (records) => simulate(records, query, surroundings())),
+    async scenario(query) {
+      const scenario = foundedFrom();
+      const described = await seen(query, (records) => describedCloud(records, scenario));
+      return { ...described, ...(scenario && { foundedFrom: scenario }) };
+    },
     blob: (query) => seen(query, (records) => blobOrigin(records, query.blob, traces)),
   };
 

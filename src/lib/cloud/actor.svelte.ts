@@ -1,6 +1,7 @@
 import type { Identity } from '$engine/observation.ts';
 import { cloud } from './connection.svelte.ts';
 import type { KmsClient, KmsInput, KmsOperation, KmsOutput } from './kms.ts';
+import { standIn } from './stand-in.ts';
 
 /** How the cloud answered. */
 export type Answer<Output = unknown> =
@@ -16,14 +17,10 @@ class Actor {
   #region = $state('us-east-1');
   readonly #clients = new Map<string, Promise<KmsClient>>();
 
-  /** The identity chosen; Ada, or whoever is first, until somebody chooses. */
+  /** The identity chosen; Ada, or who stands in for her, until somebody chooses. */
   get identity(): Identity | undefined {
     const { identities } = cloud;
-    return (
-      identities.find(({ arn }) => arn === this.#arn) ??
-      identities.find(({ name }) => name === 'Ada') ??
-      identities[0]
-    );
+    return identities.find(({ arn }) => arn === this.#arn) ?? standIn(identities, 'Ada');
   }
 
   /** The Region that the playground's faces speak to. */

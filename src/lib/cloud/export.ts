@@ -5,6 +5,7 @@ import type { Founding } from '$workers/protocol.ts';
 import { kmsClient } from './kms.ts';
 import { saveAs } from '$lib/files/save.ts';
 import type { ClientOptions } from './signed-client.ts';
+import { standIn } from './stand-in.ts';
 
 /**
  * What a learner can take along: public state and the audit trail. Never key material, which no request
@@ -105,4 +106,4 @@ async function trailOf(connection: CloudConnection): Promise<unknown[]> {
   return records;
 }
 
-const ada = (connection: CloudConnection) => () => connection.identities.find(({ name }) => name === 'Ada');
+const ada = (connection: CloudConnection) => () => standIn(connection.identities, 'Ada');

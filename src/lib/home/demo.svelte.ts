@@ -1,5 +1,6 @@
 import { cloud } from '$lib/cloud/connection.svelte.ts';
 import type { KmsClient } from '$lib/cloud/kms.ts';
+import { standIn } from '$lib/cloud/stand-in.ts';
 
 const keyAlias = 'alias/demo';
 
@@ -165,7 +166,7 @@ export class Demo {
 /** The signing client is fetched apart from the page, which must show without it. */
 async function connect(): Promise<KmsClient> {
   const { kmsClient } = await import('$lib/cloud/kms.ts');
-  return kmsClient(cloud, () => cloud.identities.find(({ name }) => name === 'Ada'), {
+  return kmsClient(cloud, () => standIn(cloud.identities, 'Ada'), {
     userAgent: 'glass-kms-home',
   });
 }

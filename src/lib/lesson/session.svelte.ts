@@ -202,8 +202,11 @@ export class LessonSession {
   }
 }
 
+/** A lesson is about the principals of a new cloud; nobody stands in for them. */
 function identityOf(name: string) {
-  return cloud.identities.find((identity) => identity.name === name);
+  const found = cloud.identities.find((identity) => identity.name === name);
+  if (!found && cloud.identities.length > 0) throw new Error(lessonText.nobody(name));
+  return found;
 }
 
 export function provideSession(session: LessonSession): LessonSession {

@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from '$lib/envelope/base64.ts';
 import { readRecording, writeRecording } from '$lib/glass/examples/recording.ts';
 import { shareText } from '$lib/strings/share.ts';
 import { sharePart } from './share-hash.ts';
-import { sharedSchema, type Shared } from './contents.ts';
+import { hasTooManyKeys, sharedSchema, type Shared } from './contents.ts';
 import { deflate, inflate } from './deflate.ts';
 
 /**
@@ -31,6 +31,7 @@ export class ShareRefused extends Error {
  * @throws ShareRefused when it would be too long, or what is in it could not be opened again
  */
 export async function shareHash(shared: Shared): Promise<`#${string}`> {
+  if (shared.scenario && hasTooManyKeys(shared.scenario)) throw new ShareRefused(shareText.tooMuch);
   const checked = v.safeParse(sharedSchema, shared);
   if (!checked.success) throw new ShareRefused(shareText.unfit);
   const json = new TextEncoder().encode(writeRecording(shared));

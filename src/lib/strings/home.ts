@@ -9,7 +9,7 @@ export const homeText = {
 
   input: 'Type something to keep secret',
   placeholder: 'hello',
-  how: 'Ada sends it as a signed Encrypt request; your browser’s own KMS answers under the key alias/demo.',
+  how: 'It goes as a signed Encrypt request to your browser’s own KMS, which answers under the key alias/demo.',
   needsScript: 'The demonstration and the glass need JavaScript: the whole service runs in your browser.',
 
   stages: {

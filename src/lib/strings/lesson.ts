@@ -46,6 +46,8 @@ export const lessonText = {
   glassHide: 'Put the glass away',
   glassOpen: 'Open in the glass',
   cloudFailed: 'The cloud in this browser does not answer.',
+  nobody: (name: string) =>
+    `This cloud was founded from a scenario and has no principal of the name ${name}, whom this lesson needs. Reset the cloud to take the lesson.`,
 
   bench: (what: string) => `Bench: ${what}`,
   actAs: 'Act as',

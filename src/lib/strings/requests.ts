@@ -25,7 +25,7 @@ export const requestsText = {
 
   trailTitle: 'Trail',
   trailLead:
-    'What CloudTrail recorded, read by the role Auditor with signed LookupEvents requests. Each record is what AWS would write; press one for its JSON.',
+    'What CloudTrail recorded, read by signed LookupEvents requests of the role Auditor, or of root where there is none. Each record is what AWS would write; press one for its JSON.',
   trailNeedsScript: 'The trail needs JavaScript: the audit log that it reads is in your browser.',
   trailEmpty: 'Nothing is recorded yet. Every request that KMS can tell the sender of leaves a record here.',
   trailColumns: {

@@ -46,9 +46,17 @@ export const shellText = {
   resetUnknownRecords: 'the audit trail',
   resetPrincipals: 'the access keys of its users and roles; new ones are made',
   resetKeeps: 'Files that you saved stay where they are, but nothing will open their envelopes again.',
-  seed: 'Seed (optional)',
+  resetWith: 'Begin with a seed or a scenario',
+  seed: 'Seed',
   seedHint:
     'For a class: clouds made from the same seed give the same keys and bytes for the same steps. Nothing in such a cloud is secret. Left empty, everything is drawn at random.',
+  scenario: 'Scenario file',
+  scenarioHint:
+    'Accounts, principals, policies and keys that the new cloud begins with, as JSON. Share in the playground saves those of this one.',
+  scenarioTooLarge: 'A scenario has at most 1 MB.',
+  scenarioFound: ({ accounts, principals, keys }: Record<'accounts' | 'principals' | 'keys', number>) =>
+    `${accounts === 1 ? 'One account' : `${accounts} accounts`}, ${principals === 1 ? 'one principal' : `${principals} principals`} and ${keys === 1 ? 'one key' : `${keys} keys`}.`,
+  scenarioRefused: 'It begins without this file:',
   resetDo: 'Reset',
   resetSave: 'Save and reset',
   resetBusy: 'Resetting …',

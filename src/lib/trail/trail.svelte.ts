@@ -1,6 +1,7 @@
 import type { CloudTrailRecord } from '$engine/cloudtrail/types.ts';
 import type { CloudTrailClient } from '$lib/cloud/cloudtrail.ts';
 import { cloud } from '$lib/cloud/connection.svelte.ts';
+import { standIn } from '$lib/cloud/stand-in.ts';
 
 /** The audit trail as the role Auditor reads it, page by page. */
 export class Trail {
@@ -64,7 +65,7 @@ export class Trail {
 
 async function connect(): Promise<CloudTrailClient> {
   const { cloudTrailClient } = await import('$lib/cloud/cloudtrail.ts');
-  return cloudTrailClient(cloud, () => cloud.identities.find(({ name }) => name === 'Auditor'), {
+  return cloudTrailClient(cloud, () => standIn(cloud.identities, 'Auditor'), {
     userAgent: 'glass-kms-trail',
   });
 }
