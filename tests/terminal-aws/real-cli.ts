@@ -11,11 +11,17 @@ import { files, type Answer } from './play.ts';
 
 /** The Python in which it is installed: Debian's own has version 2, where `pip` brings version 1. */
 const pythons = ['/usr/bin/python3', 'python3'];
-const isSecondVersion = 'import awscli, sys; sys.exit(0 if awscli.__version__.startswith("2.") else 1)';
+const sayVersion = 'import awscli; print(awscli.__version__)';
 
-/** `undefined` where there is no AWS CLI v2. */
-export function pythonWithCli(): string | undefined {
-  return pythons.find((python) => spawnSync(python, ['-c', isSecondVersion]).status === 0);
+/** The Python that has it, and its version. `undefined` where there is no AWS CLI v2. */
+export function findCli(): { python: string; version: string } | undefined {
+  for (const python of pythons) {
+    const { stdout } = spawnSync(python, ['-c', sayVersion], { encoding: 'utf8' });
+    // Where there is no such program, there is no output either.
+    const version = (stdout as string | null)?.trim() ?? '';
+    if (version.startsWith('2.')) return { python, version };
+  }
+  return undefined;
 }
 
 export interface RealCli {
