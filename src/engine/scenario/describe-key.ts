@@ -1,3 +1,4 @@
+import { defaultKeyPolicy } from '../iam/default-key-policy.ts';
 import { grants, type GrantRecord } from '../kms/grants/records.ts';
 import { aliases, arnOfKey, place, recordKey, type KeyRecord } from '../kms/records.ts';
 import type { Reader } from '../vault/vault.ts';
@@ -35,7 +36,7 @@ export function describedKey(reader: Reader, key: KeyRecord, leftOut: LeftOut[])
     region: key.region,
     spec: key.spec,
     usage: key.usage,
-    policy: JSON.parse(key.policy) as NonNullable<ScenarioKey['policy']>,
+    ...ownPolicy(key),
     ...(key.description !== '' && { description: key.description }),
     ...(key.tags.length > 0 && {
       tags: Object.fromEntries(key.tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
@@ -63,6 +64,13 @@ export function describedKey(reader: Reader, key: KeyRecord, leftOut: LeftOut[])
       ...(key.state === 'Disabled' && { enabled: false }),
     },
   ];
+}
+
+/** None for a key that has AWS's default policy. */
+function ownPolicy(key: KeyRecord): Pick<ScenarioKey, 'policy'> {
+  const policy = JSON.parse(key.policy) as NonNullable<ScenarioKey['policy']>;
+  const isDefault = JSON.stringify(policy) === JSON.stringify(defaultKeyPolicy(key.accountId));
+  return isDefault ? {} : { policy };
 }
 
 function describedGrant(grant: GrantRecord): Grant {
