@@ -1,5 +1,5 @@
 import type { Cloud } from '../engine/cloud.ts';
-import type { CloudView } from '../engine/observation.ts';
+import type { CloudView, Identity } from '../engine/observation.ts';
 import { ScenarioError } from '../engine/scenario/read-scenario.ts';
 import type { TraceRecord } from '../engine/trace/trace.ts';
 import {
@@ -48,6 +48,8 @@ export class CloudHost {
   #recent: TraceRecord[] = [];
   /** The last commit that tabs know of. */
   #told = 0;
+  /** Of the principals that all tabs know. */
+  #names = '';
   #isNewsOnItsWay = false;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
@@ -150,7 +152,7 @@ export class CloudHost {
     try {
       const cloud = this.#requireCloud();
       const report = await cloud.operate(act);
-      this.#tellChange(await cloud.view());
+      this.#tellChange(cloud, await cloud.view());
       carrier.post({ kind: 'operated', to, id, report });
     } catch (error) {
       carrier.post({ kind: 'operated', to, id, failure: messageOf(error) });
@@ -192,7 +194,7 @@ export class CloudHost {
   async #tellNews(cloud: Cloud): Promise<void> {
     this.#isNewsOnItsWay = false;
     const view = await cloud.view();
-    if (view.sequence > this.#told) this.#tellChange(view);
+    if (view.sequence > this.#told) this.#tellChange(cloud, view);
     await this.#setAlarm(cloud);
   }
 
@@ -215,9 +217,12 @@ export class CloudHost {
     );
   }
 
-  #tellChange(view: CloudView): void {
+  #tellChange(cloud: Cloud, view: CloudView): void {
     this.#told = view.sequence;
-    this.#postAll({ kind: 'changed', view });
+    const identities = cloud.identities();
+    const names = namesOf(identities);
+    this.#postAll({ kind: 'changed', view, ...(names !== this.#names && { identities }) });
+    this.#names = names;
   }
 
   #requireCloud(): Cloud {
@@ -275,11 +280,13 @@ export class CloudHost {
 
   async #welcome(cloud: Cloud): Promise<Welcome> {
     const view = await cloud.view();
+    const identities = cloud.identities();
     this.#told = view.sequence;
+    this.#names = namesOf(identities);
     return {
       kind: 'welcome',
       engine: this.#options.engine,
-      identities: cloud.identities(),
+      identities,
       view,
       recent: this.#recent,
       trouble: this.#trouble,
@@ -295,6 +302,13 @@ export class CloudHost {
   #postAll(message: ToTab): void {
     for (const carrier of this.#carriers) carrier.post(message);
   }
+}
+
+/** Two lists of principals with the same names here are the same for a tab. */
+function namesOf(identities: readonly Identity[]): string {
+  return identities
+    .map(({ description, credentials }) => `${credentials.accessKeyId} ${description}`)
+    .join('\n');
 }
 
 function messageOf(error: unknown): string {

@@ -121,8 +121,8 @@ export type ToTab =
       summary?: BackupSummary;
       failure?: string;
     }
-  /** The state after an operator's act, or when time has passed, for all. */
-  | { kind: 'changed'; view: CloudView }
+  /** The state after an operator's act, or when time has passed, for all. With the principals, where they are others. */
+  | { kind: 'changed'; view: CloudView; identities?: Identity[] }
   /** After each request, whoever made it. */
   | { kind: 'observation'; observation: Observation }
   /** What is wrong with the storage, for the learner; `undefined` when it works again. */

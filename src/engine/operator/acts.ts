@@ -5,6 +5,7 @@ import { CorruptCopy } from './acts/CorruptCopy.ts';
 import { LoseCopies } from './acts/LoseCopies.ts';
 import { LoseModules } from './acts/LoseModules.ts';
 import { MoveClock } from './acts/MoveClock.ts';
+import { PutPrincipal } from './acts/PutPrincipal.ts';
 import { RepairCopies } from './acts/RepairCopies.ts';
 import { ReplaceModule } from './acts/ReplaceModule.ts';
 import { RotateDomainKey } from './acts/RotateDomainKey.ts';
@@ -26,6 +27,7 @@ export const acts = {
   ReplaceModule,
   UndoTo,
   TryToTakeKeyOut,
+  PutPrincipal,
 };
 
 export const operatorAct = v.variant('act', [
@@ -39,10 +41,11 @@ export const operatorAct = v.variant('act', [
   ReplaceModule.input,
   UndoTo.input,
   TryToTakeKeyOut.input,
+  PutPrincipal.input,
 ]);
 
 /**
- * Acts that no request of AWS can ask for: time, disaster, and the work of AWS's own operators. They go through a door
+ * Acts that no request to this cloud can ask for: time, disaster, the work of AWS's own operators, and that of IAM. They go through a door
  * of their own (`Cloud.operate`), each is a commit of the journal, and none can use a KMS key or see one.
  */
 export type OperatorAct = v.InferOutput<typeof operatorAct>;

@@ -163,7 +163,10 @@ export class CloudConnection {
         this.#recent = [...this.#recent, trace].slice(-recentLimit);
         this.#view = view;
       },
-      changed: (view) => (this.#view = view),
+      changed: (view, identities) => {
+        this.#view = view;
+        if (identities) this.#identities = identities;
+      },
       troubled: (message) => (this.#trouble = message),
     });
     this.#tab = tab;

@@ -12,7 +12,7 @@ import {
 } from '$workers/protocol.ts';
 import { whenReleased } from '$workers/locks.ts';
 import type { Look } from '$engine/look/look.ts';
-import type { CloudView, Observation } from '$engine/observation.ts';
+import type { CloudView, Identity, Observation } from '$engine/observation.ts';
 import type { ActReport, OperatorAct } from '$engine/operator/acts.ts';
 import { cloudMessages } from '$lib/strings/cloud.ts';
 import { PendingCalls } from './calls.ts';
@@ -24,7 +24,7 @@ export interface TabListener {
   welcomed(welcome: Welcome): void;
   failed(message: string): void;
   observed(observation: Observation): void;
-  changed(view: CloudView): void;
+  changed(view: CloudView, identities: Identity[] | undefined): void;
   troubled(message: string | undefined): void;
 }
 
@@ -209,7 +209,7 @@ export class CloudTab {
         this.#listener.troubled(message.message);
         break;
       case 'changed':
-        this.#listener.changed(message.view);
+        this.#listener.changed(message.view, message.identities);
         break;
       case 'response':
       case 'seen':

@@ -25,6 +25,7 @@ export const actNames: Record<ActName, string> = {
   ReplaceModule: 'A module was replaced',
   UndoTo: 'History was undone',
   TryToTakeKeyOut: 'Somebody tried to take a key out',
+  PutPrincipal: 'An administrator made or changed a principal',
 };
 
 export const thingNames: Record<ChangedThing, string> = {

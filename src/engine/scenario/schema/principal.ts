@@ -82,20 +82,20 @@ const iam = {
 
 const keysText = 'Credentials to act with: one, drawn, unless told; an empty list makes none.';
 
+const user = { type: must(v.literal('User'), 'An IAM user.'), name: must(name, 'The user’s name.'), ...iam };
+const role = {
+  type: must(v.literal('Role'), 'An IAM role. Each of its access keys is a session.'),
+  name: must(name, 'The role’s name.'),
+  ...iam,
+};
+
+/** A user or role by itself, without credentials. */
+export const iamIdentity = v.variant('type', [v.strictObject(user), v.strictObject(role)]);
+
 /** Who may act in the cloud. Each account's root user is there without being listed. */
 export const principal = v.variant('type', [
-  v.strictObject({
-    type: must(v.literal('User'), 'An IAM user.'),
-    name: must(name, 'The user’s name.'),
-    ...iam,
-    accessKeys: maybe(v.array(userAccessKey), keysText),
-  }),
-  v.strictObject({
-    type: must(v.literal('Role'), 'An IAM role. Each of its access keys is a session.'),
-    name: must(name, 'The role’s name.'),
-    ...iam,
-    accessKeys: maybe(v.array(roleAccessKey), keysText),
-  }),
+  v.strictObject({ ...user, accessKeys: maybe(v.array(userAccessKey), keysText) }),
+  v.strictObject({ ...role, accessKeys: maybe(v.array(roleAccessKey), keysText) }),
   v.strictObject({
     type: must(v.literal('Service'), 'An AWS service that calls in its own name. It belongs to no account.'),
     name: must(serviceName, 'The service principal.'),
