@@ -34,6 +34,7 @@ export class TypedScreen {
   #atStart = true;
   /** Whether the cursor stands below the line that runs. */
   #hasLeft = false;
+  #isRunning = false;
   #isCompleting = false;
   /** Keys that were pressed while a command ran, or a word was being completed. */
   #queue: string[] = [];
@@ -62,7 +63,7 @@ export class TypedScreen {
 
   /** Draws prompt and line anew. */
   draw(): void {
-    if (this.#room.busy) return;
+    if (this.#isRunning || this.#room.busy) return;
     const { columns, rows } = { columns: this.#terminal.cols, rows: this.#terminal.rows };
     const { text, cursor } = this.#editor;
     const shown = visible(layout(this.#prompt(), text, cursor, columns), rows);
@@ -105,7 +106,7 @@ export class TypedScreen {
       this.#queue.push(data);
       return;
     }
-    if (this.#room.busy) {
+    if (this.#isRunning || this.#room.busy) {
       if (data !== '\x03') this.#queue.push(data);
       else this.#interrupt();
       return;
@@ -148,6 +149,8 @@ export class TypedScreen {
   #interrupt(): void {
     this.#leaveRunning();
     this.#say({ stream: 'note', text: '^C\n' });
+    // As a terminal does: what was typed ahead is not for the shell any more.
+    this.#queue = [];
     this.#room.interrupt();
   }
 
@@ -162,10 +165,13 @@ export class TypedScreen {
       return;
     }
     this.#hasLeft = false;
+    // The room is done, and its prompt another, before this goes on: the line must not be drawn again below its answer.
+    this.#isRunning = true;
     const isWhole = await this.#room.run(text, (said) => {
       this.#leaveRunning();
       this.#say(said);
     });
+    this.#isRunning = false;
     if (isWhole) {
       this.#leaveRunning();
       this.#editor.take();
