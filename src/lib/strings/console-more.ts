@@ -48,7 +48,7 @@ export const trailText = {
 };
 
 export const principalsText = {
-  lead: 'Who can sign requests in this cloud. IAM itself is not part of it: users, roles and their policies come with the cloud’s scenario, and are shown here to read.',
+  lead: 'Who can sign requests in this cloud. IAM’s own API is not part of it; what an account’s administrator does there, making users and roles and writing their policies, is done here, and stands on the time line.',
   table: 'Principals',
   columns: { name: 'Name', type: 'Type', account: 'Account', credentials: 'Credentials', acts: 'Acts' },
   actAs: 'Act as',
@@ -61,6 +61,25 @@ export const principalsText = {
   organization: 'Policies of the organization',
   noPolicies: 'No identity policy: only what key policies and grants allow.',
   look: 'Seen through the glass: no request of AWS KMS gives it.',
+  new: 'Create user or role',
+  newAbout: 'It gets an access key at once, a role that of a session, so that requests can be signed as it.',
+  kinds: {
+    Role: 'For programs and services. Its credentials are those of a session, and end.',
+    User: 'For a person. Its access key lasts.',
+  },
+  description: 'Description (optional)',
+  firstPolicy: 'UseKeys',
+  policy: (number: number) => `Identity policy ${number}`,
+  policyName: (number: number) => `Name of policy ${number}`,
+  document: (number: number) => `Document of policy ${number} (JSON)`,
+  addPolicy: 'Add a policy',
+  removePolicy: (number: number) => `Remove policy ${number}`,
+  create: 'Create',
+  edit: (name: string) => `Change ${name}`,
+  change: 'Save changes',
+  keep: 'Leave it as it is',
+  refused: 'Nothing has changed:',
+  noJson: (name: string, problem: string) => `${name} is no JSON: ${problem}`,
   keyPolicies: 'Key policies count as well: see a key’s page, and the policy simulator.',
 };
 
