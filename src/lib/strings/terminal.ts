@@ -13,6 +13,8 @@ export const terminalText = {
   greeting: 'A bash on your own cloud. Begin with “aws kms list-keys”; “help” says what else there is.',
   stop: 'Stop',
   insert: 'Lines were put into the terminal. Read them, then press Enter to run them.',
+  table: 'Table',
+  tableIsBroken: 'The table is wider than the screen. “Plain text” scrolls it sideways.',
   hint: 'Tab completes. Esc, then Tab leaves the terminal.',
   plainHint: 'Enter runs the line, Shift+Enter begins another one.',
   screenLabel: 'Terminal. Tab completes; press Escape, then Tab to leave it.',

@@ -7,7 +7,7 @@ import type { Completion, KeyNames } from './completion/complete.ts';
 import { recallHistory, storeHistory } from './editing/kept-history.ts';
 import { ShellClient } from './shell/client.ts';
 import type { FileLine, MachineHost, Surroundings } from './shell/machine.ts';
-import { clears, printable } from './shell/printable.ts';
+import { clears, printable, tableWidth } from './shell/printable.ts';
 import { replyOf, requestOf } from './shell/request-message.ts';
 import type { Output, ShellState } from './shell/session.ts';
 
@@ -45,7 +45,7 @@ class TerminalRoom {
   #history: string[] = [];
   #lastId = 0;
   /** Columns of the screen, for tables. */
-  columns = 80;
+  columns = $state.raw(80);
 
   get status(): 'asleep' | 'starting' | 'ready' | 'failed' {
     return this.#status;
@@ -72,6 +72,11 @@ class TerminalRoom {
 
   get history(): readonly string[] {
     return this.#history;
+  }
+
+  /** Whether what was said last has a table that the screen has broken. */
+  get tableIsBroken(): boolean {
+    return this.#entries.at(-1)?.said.some(({ text }) => tableWidth(text) > this.columns) ?? false;
   }
 
   /** Who, where, and in what folder: `Ada@us-east-1:~$ `. */

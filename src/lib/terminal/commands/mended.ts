@@ -19,4 +19,35 @@ const env = defineCommand('env', async (args, { origCommand, exportedEnv = {} })
   return { stdout: lines.join(''), stderr: '', exitCode: 0 };
 });
 
-export const mendedCommands: CustomCommand[] = [writesBytes('printf'), writesBytes('echo'), env];
+/** `xargs` takes `-n1` as well as `-n 1`. */
+const xargs = defineCommand('xargs', async (args, { origCommand }) => {
+  const apart: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [, option, value] = /^(-[InPd])(.*)$/s.exec(args[at]!) ?? [];
+    if (option === undefined) {
+      if (args[at]!.startsWith('-')) apart.push(args[at]!);
+      else return origCommand!([...apart, ...args.slice(at)]);
+    } else apart.push(option, value === '' ? (args[++at] ?? '') : value!);
+  }
+  return origCommand!(apart);
+});
+
+/** Pagers, without keys to turn pages by: everything at once, which the screen scrolls. */
+const pagers = ['less', 'more'].map((name) =>
+  defineCommand(name, async (args, context) => {
+    const files = args.filter((arg) => !/^[-+]./.test(arg));
+    return context.exec!(['cat', ...files].map(quoted).join(' '), { cwd: context.cwd, stdin: context.stdin });
+  }),
+);
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+export const mendedCommands: CustomCommand[] = [
+  writesBytes('printf'),
+  writesBytes('echo'),
+  env,
+  xargs,
+  ...pagers,
+];

@@ -12,7 +12,7 @@ const services: Readonly<Record<string, readonly string[]>> = {
 
 /** Options that every command has, and what follows each. */
 const globalOptions: Readonly<Record<string, readonly string[]>> = {
-  '--output': ['json', 'text', 'table', 'yaml'],
+  '--output': ['json', 'text', 'table', 'yaml', 'yaml-stream'],
   '--query': [],
   '--region': playgroundRegions,
   '--profile': [],
@@ -72,8 +72,14 @@ function flagsOf({ cliName, shape }: MemberModel): string[] {
   return shape.type === 'boolean' ? [`--${cliName}`, `--no-${cliName}`] : [`--${cliName}`];
 }
 
-function valuesOf({ name, shape }: MemberModel, word: string, { keys }: CompletionWorld): readonly string[] {
+function valuesOf(
+  { name, shape }: MemberModel,
+  word: string,
+  { identities, keys }: CompletionWorld,
+): readonly string[] {
   if (name === 'AliasName') return keys.aliases;
+  if (/Region$/.test(name)) return playgroundRegions;
+  if (/Principal$/.test(name)) return identities.map(({ arn }) => arn);
   if (/KeyId$/.test(name)) return word.startsWith('ar') ? keys.arns : [...keys.aliases, ...keys.ids];
   if (shape.type === 'blob') return ['fileb://'];
   return enumeration(shape);

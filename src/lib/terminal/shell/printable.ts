@@ -25,6 +25,11 @@ export function withoutColours(text: string): string {
   return text.replace(/\x1b\[[\d;]*[mHJ]/g, '');
 }
 
+/** Columns of the table in a text, as `--output table` draws it: dashes, and a line between bars below; 0 without. */
+export function tableWidth(text: string): number {
+  return /^(-{3,})\n\|.*\|$/m.exec(text)?.[1]!.length ?? 0;
+}
+
 /** Whether a text clears the screen, as `clear` does. */
 export function clears(text: string): boolean {
   return text.includes('\u001b[2J');

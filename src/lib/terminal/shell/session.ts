@@ -88,6 +88,8 @@ export class Session {
       return { kind: 'script', statements: this.#bash.transform(text).ast.statements };
     } catch (error) {
       const { message } = error as Error;
+      const mended = withTargetsQuoted(text);
+      if (mended !== text) return this.read(mended);
       if (isAboutTheEnd(message, text)) return { kind: 'unfinished' };
       return { kind: 'wrong', message: plainWords(`bash: ${message}`) };
     }
@@ -185,9 +187,18 @@ function optionsIn(variables: Record<string, string>): string {
   return set.map((name) => `; set -o ${name}`).join('');
 }
 
+/** The parser takes no redirection's target for one that looks like a variable's value, as `<<< aGk=` does. */
+function withTargetsQuoted(text: string): string {
+  return text.replace(
+    /'[^']*'|"(?:\\.|[^"\\])*"|\\.|([<>]\s*)([A-Za-z_]\w*\+?=[\w+/=.-]*)(?=[\s;|&)]|$)/gs,
+    (all, before?: string, target?: string) => (target === undefined ? all : `${before ?? ''}'${target}'`),
+  );
+}
+
 /** An error without what only the interpreter's host could use. */
 function plainWords(error: string, isAborted = false): string {
   return (isAborted ? error.replace(/bash: execution aborted\n/, '') : error)
     .replace(/(syntax error: )?Parse error at \d+:\d+: /g, '')
+    .replace(/(command not) available in browser environments\..*/g, '$1 found')
     .replace(/, increase executionLimits\.\w+/g, '');
 }
