@@ -8,6 +8,7 @@ export const createText = {
   step: (step: number, count: number, name: string) => `Step ${step} of ${count}: ${name}`,
   back: 'Back',
   next: 'Next',
+  startOver: 'Start over',
 
   usage: 'What is it for?',
   usages: {
@@ -99,11 +100,9 @@ export const createText = {
   iamNote:
     'Somebody whose IAM policy allows it needs not be named here, thanks to that statement. Naming them here allows it even without one.',
 
-  policy: 'Key policy',
   policyAbout: 'Made of your choices, as AWS’s console makes it. Change it if you know what you do.',
   policyChanged: 'You have changed it by hand; choices of the steps before no longer show in it.',
   policyAgain: 'Make it anew from the choices',
-  policyBroken: (why: string) => `This is no JSON: ${why}`,
   bypass: 'Skip the lockout safety check',
   bypassMeans:
     'KMS refuses a policy by which you could not change the policy again. Without the check a key can become unmanageable for ever; only AWS Support could then help.',

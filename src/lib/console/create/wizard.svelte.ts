@@ -1,4 +1,5 @@
 import { actor } from '$lib/cloud/actor.svelte.ts';
+import type { Fault } from '$lib/cloud/attempt.svelte.ts';
 import { ContextPairs } from '$lib/context/context-pairs.svelte.ts';
 import { createKeyInput, fitted, type KeyDraft } from './draft.ts';
 import { keyPolicyOf } from './key-policy.ts';
@@ -15,8 +16,19 @@ const blank: KeyDraft = {
   tags: [],
 };
 
+/** What came of a wizard: a key. */
+export interface Made {
+  arn: string;
+  requestId: string | undefined;
+  /** The key is there all the same. */
+  aliasFault: Fault | undefined;
+}
+
 /** A key in the making: what has been chosen so far, and what follows from it. */
 export class Wizard {
+  /** Index of the step that is shown. */
+  step = $state(0);
+  made = $state.raw<Made>();
   #draft = $state.raw<KeyDraft>(blank);
   readonly tags = new ContextPairs({});
   administrators = $state<string[]>([]);
@@ -25,6 +37,11 @@ export class Wizard {
   /** The policy as written by hand; `undefined` while it follows from the choices. */
   ownPolicy = $state<string>();
   bypass = $state(false);
+
+  /** Whether there is anything that starting over would undo. */
+  get isBegun(): boolean {
+    return this.step > 0 || JSON.stringify(this.#draft) !== JSON.stringify(blank);
+  }
 
   get draft(): KeyDraft {
     return { ...this.#draft, tags: this.tags.list };
@@ -42,6 +59,11 @@ export class Wizard {
 
   get policy(): string {
     return this.ownPolicy ?? JSON.stringify(this.#policyOfChoices(), null, 2);
+  }
+
+  /** What differs from the choices is somebody's own. */
+  set policy(written: string) {
+    if (written !== this.policy) this.ownPolicy = written;
   }
 
   get input() {
@@ -67,6 +89,18 @@ export class Wizard {
     });
   }
 }
+
+let wizard = $state.raw(new Wizard());
+
+/** The key in the making, which stays while one looks elsewhere; after it is made, the next one. */
+export const making = {
+  get wizard(): Wizard {
+    return wizard;
+  },
+  renew(): void {
+    wizard = new Wizard();
+  },
+};
 
 /** Without the white space that is only for reading; what is no JSON stays as it is, for KMS to judge. */
 function compact(policy: string): string {
