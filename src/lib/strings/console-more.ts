@@ -1,8 +1,44 @@
 /** Words of the console's other pages: custom key stores, audit trail, principals, all operations. */
+/** Words of the form that makes a custom key store. */
+export const createStoreText = {
+  type: 'Custom key store type',
+  types: { AWS_CLOUDHSM: 'CloudHSM key store', EXTERNAL_KEY_STORE: 'External key store' },
+  typeMeans: {
+    AWS_CLOUDHSM: 'Keys are made and used in the HSMs of a CloudHSM cluster of your own.',
+    EXTERNAL_KEY_STORE:
+      'Keys stay in a key manager outside of AWS; KMS asks for each use through an external key store proxy.',
+  },
+  name: 'Custom key store name',
+  cluster: 'CloudHSM cluster id',
+  clusterHint: 'Such as cluster-2a34b5cdefg. One cluster backs one store.',
+  password: 'Password of kmsuser',
+  passwordHint:
+    '7 to 32 characters: the crypto user as which KMS logs in. KMS does not check it before it connects.',
+  certificate: 'Trust anchor certificate',
+  certificateHint: 'The content of customerCA.crt, with which the cluster was initialised.',
+  endpoint: 'Proxy URI endpoint',
+  endpointHint: 'Such as https://xks.example.com, without a path.',
+  path: 'Proxy URI path',
+  pathHint: 'Ends in /kms/xks/v1; may have a prefix.',
+  connectivity: 'Proxy connectivity',
+  connectivities: {
+    PUBLIC_ENDPOINT: 'Public endpoint',
+    VPC_ENDPOINT_SERVICE: 'VPC endpoint service',
+  },
+  service: 'VPC endpoint service name',
+  serviceHint: 'Such as com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0.',
+  accessKeyId: 'Proxy credential: access key id',
+  accessKeyIdHint: '20 to 30 capital letters, and digits 2 to 7. The proxy made it; it is none of AWS’s.',
+  secret: 'Proxy credential: secret access key',
+  secretHint: '43 to 64 characters, as in Base64.',
+  create: 'Create custom key store',
+  done: 'The store has been made. Connect it to use it.',
+};
+
 export const storesText = {
   lead: 'A custom key store keeps the material of some keys in HSMs of your own, or in a key manager outside of AWS, and KMS asks there for each use. It must be connected to be used.',
   nothingBehind:
-    'In this cloud nothing stands behind a custom key store yet: no CloudHSM cluster, no external key manager. So KMS refuses to make or connect one, as it would for a cluster that does not exist. Try it, and read the refusal.',
+    'In this cloud nothing stands behind a custom key store: no CloudHSM cluster, no external key manager. A CloudHSM key store can be made all the same, and connecting it fails; an external one is refused, since its proxy does not answer.',
   none: 'There is no custom key store in this Region.',
   table: 'Custom key stores',
   columns: { name: 'Name', id: 'Id', type: 'Type', state: 'Connection', created: 'Created', acts: 'Acts' },
@@ -11,8 +47,7 @@ export const storesText = {
   update: 'Update',
   delete: 'Delete',
   create: 'Create custom key store',
-  createAbout:
-    'For a CloudHSM key store: name, cluster id, the password of its kmsuser, and the cluster’s certificate. For an external key store: name, type, the proxy’s endpoint, path, connectivity and credential.',
+  createAbout: 'It is made disconnected: connect it to make keys in it.',
   states: {
     CONNECTED: 'Its keys can be made and used.',
     CONNECTING: 'KMS is connecting; this takes minutes. Refresh to see.',
