@@ -1,6 +1,7 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
 import { lossesOf } from '../../src/lib/console/key/losses.ts';
+import { regionOf } from '../../src/lib/console/key/region.ts';
 import { tabsOf } from '../../src/lib/console/key/tabs.ts';
 import { consoleKeyText as text } from '../../src/lib/strings/console-key.ts';
 
@@ -29,6 +30,13 @@ describe('the page of a key', () => {
     expect(tabsOf(key({ KeySpec: 'HMAC_256', Origin: 'EXTERNAL' }))).toContain('material');
     expect(tabsOf(key({ Origin: 'AWS_CLOUDHSM' }))).not.toContain('rotation');
     expect(tabsOf(key({ KeyManager: 'AWS' }))).toEqual(['general', 'policy', 'rotation', 'usage']);
+  });
+
+  it('knows of a key in another Region', () => {
+    expect(regionOf('arn:aws:kms:eu-west-1:111122223333:key/mrk-1')).toBe('eu-west-1');
+    expect(regionOf('arn:aws-us-gov:kms:us-gov-west-1:111122223333:alias/a:b')).toBe('us-gov-west-1');
+    expect(regionOf('alias/payroll')).toBeUndefined();
+    expect(regionOf('1234abcd-12ab-34cd-56ef-1234567890ab')).toBeUndefined();
   });
 
   it('says what a deletion takes away, and nothing that it does not', () => {

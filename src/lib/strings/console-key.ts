@@ -163,9 +163,14 @@ export const consoleKeyText = {
   regionsColumns: { region: 'Region', role: 'Role', arn: 'ARN' },
   primary: 'primary',
   replica: 'replica',
+  elsewhere: (region: string) => `This key is in ${region}`,
+  elsewhereAbout: (region: string) =>
+    `Requests go to ${region}, where KMS knows nothing of it: a key belongs to one Region.`,
+  goToRegion: (region: string) => `Go to ${region}`,
   replicate: 'Replicate',
   replicateTo: 'Region',
-  replicateHint: 'Such as eu-west-1. One replica a Region.',
+  replicateChoose: 'Choose a Region',
+  replicateHint: 'One replica a Region.',
   replicateAbout:
     'The sealed key material goes to that Region’s HSMs. Policy, description and tags are given to the replica now and are its own from then on; here it gets the default policy. One more monthly fee.',
   replicateBoundary:
