@@ -2,12 +2,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { leanMonaco } from './scripts/lean-monaco.js';
+import { losslessShell } from './scripts/lossless-shell.js';
 import { operationsPlugin } from './scripts/operations-plugin.js';
 import { sandboxPlugin } from './scripts/sandbox-plugin.js';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [leanMonaco(), sveltekit(), operationsPlugin(), sandboxPlugin()],
-  worker: { format: 'es', plugins: () => [operationsPlugin()] },
+  plugins: [leanMonaco(), sveltekit(), operationsPlugin(), sandboxPlugin(), losslessShell()],
+  worker: { format: 'es', plugins: () => [operationsPlugin(), losslessShell()] },
   // The terminal's shell names it, and browsers have none. Node has, and the endpoint under test needs it.
   resolve: {
     alias:
@@ -22,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     environment: 'node',
+    // Else Node loads it as it is, without the plugin.
+    server: { deps: { inline: ['just-bash'] } },
     // A module is loaded once for all files, not once a file; that halves the time of the whole.
     isolate: false,
     maxWorkers: 2,

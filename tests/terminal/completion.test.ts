@@ -54,6 +54,7 @@ const cases: [line: string, offered: string[]][] = [
   ['aws kms encrypt --plaintext fileb://pl', ['plain.txt ']],
   ['aws kms list-keys --output ta', ['table ']],
   ['aws kms list-keys --profile Ad', ['Ada ']],
+  ['aws kms replicate-key --replica-region eu-n', ['eu-north-1 ']],
   ['openssl pkeyu', ['pkeyutl ']],
 ];
 

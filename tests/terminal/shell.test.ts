@@ -32,6 +32,22 @@ const sessions: [what: string, lines: string[], answer: string][] = [
     ['seq 2 | xargs -n1 echo', 'seq 2 | xargs -I{} echo a{}'],
     'a1\na2\n',
   ],
+  [
+    'bytes through <( )',
+    ['printf "\\xff\\xc3\\xa9\\0" > b; xxd -p <(cat b); xxd -p <(printf é)'],
+    'ffc3a900\nc3a9\n',
+  ],
+  [
+    'bytes of a loop',
+    ['for i in 1 2; do cat b; done > bb; cat bb bb | xxd -p'],
+    'ffc3a900ffc3a900ffc3a900ffc3a900\n',
+  ],
+  ['bytes of a function', ['f() { cat b; }; { f; (cat b); } | xxd -p; f'], 'ffc3a900ffc3a900\n\ufffdé·'],
+  [
+    'a Region that AWS has not',
+    ['aws kms list-keys --region us-east1'],
+    '\nCould not connect to the endpoint URL: "https://kms.us-east1.amazonaws.com/"\n',
+  ],
   ['a pager', ['echo shown > "a page"', 'less -R "a page"; more < "a page"'], 'shown\nshown\n'],
   ['a program that is not there', ['python3 x'], 'bash: python3: command not found\n'],
   ['functions', ['f() { echo "f $1"; }', 'f x'], 'f x\n'],

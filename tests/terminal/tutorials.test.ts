@@ -45,6 +45,14 @@ aws kms decrypt \\
     answer: 'my secret\n',
   },
   {
+    title: 'the same without files: what is piped in, and what a command gives',
+    lines: `
+CIPHERTEXT=$(echo piped | aws kms encrypt --key-id alias/ExampleAlias --plaintext fileb:///dev/stdin --query CiphertextBlob --output text)
+aws kms decrypt --ciphertext-blob fileb://<(echo "$CIPHERTEXT" | base64 --decode) --query Plaintext --output text | base64 --decode
+`,
+    answer: 'piped\n',
+  },
+  {
     title: 'encrypt a file under a data key, with openssl',
     lines: `
 echo "a long letter" > letter.txt

@@ -1,4 +1,5 @@
 import { InMemoryFs } from 'just-bash/browser';
+import { hasEscapes, losslessEncoder } from '../shell/lossless-text.ts';
 import { capacity } from './capacity.ts';
 
 type Fs = InMemoryFs;
@@ -46,7 +47,7 @@ export class TerminalFiles extends InMemoryFs {
     options?: Parameters<Fs['writeFile']>[2],
   ): Promise<void> {
     if (isDevice(path)) return;
-    await super.writeFile(path, content, options);
+    await super.writeFile(path, whole(content), options);
     this.#note(path);
   }
 
@@ -56,7 +57,7 @@ export class TerminalFiles extends InMemoryFs {
     options?: Parameters<Fs['appendFile']>[2],
   ): Promise<void> {
     if (isDevice(path)) return;
-    await super.appendFile(path, content, options);
+    await super.appendFile(path, whole(content), options);
     this.#note(path);
   }
 
@@ -105,6 +106,11 @@ export class TerminalFiles extends InMemoryFs {
     const absolute = this.resolvePath('/', path);
     if (absolute === home || absolute.startsWith(`${home}/`)) this.#changed.add(absolute);
   }
+}
+
+/** With the bytes that a text stands for. */
+function whole(content: Content): Content {
+  return typeof content === 'string' && hasEscapes(content) ? losslessEncoder.encode(content) : content;
 }
 
 function isDevice(path: string): boolean {

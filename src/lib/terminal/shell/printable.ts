@@ -1,3 +1,4 @@
+import { withoutEscapes } from './lossless-text.ts';
 import type { Output } from './session.ts';
 
 /** Characters of one output that are shown. */
@@ -10,7 +11,7 @@ const shownLength = 200_000;
 export function printable({ text, isBinary }: Output): { text: string; cut: number } {
   const decoded = isBinary
     ? new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)))
-    : text;
+    : withoutEscapes(text);
   const shown = decoded.slice(0, shownLength);
   const clean = shown
     .replace(/\r\n/g, '\n')

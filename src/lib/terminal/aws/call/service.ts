@@ -7,6 +7,10 @@ import type { Identity } from '$engine/observation.ts';
 import { CliFailure, exitCodes } from '../failure.ts';
 import { isMap, type AwsIo, type Value, type Values } from '../io.ts';
 
+/** How AWS names its Regions. */
+const regionNames =
+  /^(us|us-gov|eu|ap|sa|ca|me|af|il|mx|cn)-(central|north|south|(north|south)?(east|west))-[1-9]$/;
+
 export interface Caller {
   identity: Identity | undefined;
   region: string;
@@ -29,6 +33,7 @@ export async function callService(
   input: Values,
 ): Promise<Values> {
   if (!identity) throw noCredentials();
+  if (!regionNames.test(region)) throw noSuchRegion(service, region);
   try {
     if (service === 'sts') return { ...(await askCallerIdentity(io.door, identity, { region, userAgent })) };
     const target = service === 'kms' ? kmsTarget : cloudTrailTarget;
@@ -44,6 +49,14 @@ function noCredentials(): CliFailure {
   return new CliFailure(
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
     exitCodes.configuration,
+  );
+}
+
+/** The cloud would serve it; AWS has no host there, and who mistypes a Region's name must not find it empty. */
+function noSuchRegion(service: ServiceName, region: string): CliFailure {
+  return new CliFailure(
+    `Could not connect to the endpoint URL: "https://${service}.${region}.amazonaws.com/"`,
+    exitCodes.anythingElse,
   );
 }
 
