@@ -1,5 +1,5 @@
 import { versions } from 'virtual:sandbox';
-import type { SourceFile } from './compile.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Node has no `self`, where the Encryption SDK's build for browsers looks for Web Crypto. */
 export const selfJs = 'globalThis.self = globalThis;\n';

@@ -1,5 +1,5 @@
 import type { Monaco } from '$lib/monaco/load.ts';
-import type { SourceFile } from './compile.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Names of the files that have a model: other faces have models of their own. */
 let known = new Set<string>();
@@ -18,7 +18,9 @@ export function syncModels(monaco: Monaco, files: readonly SourceFile[]): void {
   for (const { name, text } of files) {
     const model = editor.getModel(Uri.file(name));
     if (!model) editor.createModel(text, name.endsWith('.js') ? 'javascript' : 'typescript', Uri.file(name));
-    else if (model.getValue() !== text) model.setValue(text);
+    // As an edit, so that it can be undone.
+    else if (model.getValue() !== text)
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
   }
   known = names;
   if ([...names].some((name) => gone.has(name))) forget(monaco);

@@ -1,13 +1,11 @@
 import { actor } from '$lib/cloud/actor.svelte.ts';
 import { cloud } from '$lib/cloud/connection.svelte.ts';
-import { loadMonaco } from '$lib/monaco/load.ts';
 import { madeCalls, type MadeCall } from '$lib/playground/calls.svelte.ts';
-import { compile, type SourceFile } from './compile.ts';
-import { prepareTypeScript } from './language-service.ts';
-import { syncModels } from './models.ts';
+import { Compiler } from './compiler/compile.ts';
 import { entryName } from './project.svelte.ts';
 import type { OutputLevel } from './sandbox/protocol.ts';
 import { Sandbox, type Ending } from './sandbox/sandbox.ts';
+import type { SourceFile } from './source-file.ts';
 
 export interface OutputEntry {
   level: OutputLevel;
@@ -24,6 +22,7 @@ export class ProgramRun {
   #ending = $state.raw<RunEnding>();
   #took = $state(0);
   #firstCall = $state(Infinity);
+  readonly #compiler = new Compiler();
   readonly #door = madeCalls.door('code', cloud);
   /** The one that waits for the next program. */
   #next: Sandbox | undefined;
@@ -55,6 +54,7 @@ export class ProgramRun {
   /** Has everything ready that a program needs. */
   prepare(): void {
     this.#next ??= new Sandbox(this.#door);
+    this.#compiler.prepare();
   }
 
   async run(files: readonly SourceFile[], seconds: number): Promise<void> {
@@ -90,16 +90,17 @@ export class ProgramRun {
     this.stop();
     this.#next?.dispose();
     this.#next = undefined;
+    this.#compiler.dispose();
   }
 
   async #run(files: readonly SourceFile[], seconds: number): Promise<RunEnding> {
     this.prepare();
     const sandbox = (this.#current = this.#next!);
     this.#next = undefined;
-    const [monaco] = await Promise.all([loadMonaco(), cloud.start()]);
-    await prepareTypeScript(monaco);
-    syncModels(monaco, files);
-    const { files: compiled, problems, toSource } = await compile(monaco, files);
+    const [{ files: compiled, problems, toSource }] = await Promise.all([
+      this.#compiler.compile(files),
+      cloud.start(),
+    ]);
     if (problems.length > 0) {
       sandbox.dispose();
       for (const problem of problems) this.#put('error', problem);

@@ -1,5 +1,5 @@
 import { exampleTexts, type ExampleName } from './examples/examples.ts';
-import type { SourceFile } from './compile.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Which file is run, and can neither be renamed nor deleted. */
 export const entryName = 'index.ts';
@@ -28,7 +28,7 @@ export class Project {
     this.#example = saved?.example ?? 'firstKey';
     this.#files = saved?.files ?? [{ name: entryName, text: exampleTexts[this.#example] }];
     this.#limit = saved?.limit ?? 10;
-    this.choose(saved?.active ?? entryName);
+    this.#show(saved?.active ?? entryName);
   }
 
   get files(): readonly SourceFile[] {
@@ -60,7 +60,8 @@ export class Project {
   }
 
   choose(name: string): void {
-    this.#active = this.#files.some((file) => file.name === name) ? name : entryName;
+    this.#show(name);
+    this.#save();
   }
 
   edit(name: string, text: string): void {
@@ -85,7 +86,6 @@ export class Project {
   remove(name: string): void {
     this.#files = this.#files.filter((file) => file.name !== name);
     this.choose(this.#active);
-    this.#save();
   }
 
   /** Takes an example in the place of all that is here. */
@@ -102,6 +102,24 @@ export class Project {
     this.#files = hasEntry ? [...files] : [{ ...first, name: entryName }, ...rest];
     this.#active = entryName;
     this.#save();
+  }
+
+  /** Follows what another tab does to the files, so that neither writes over the other's. Returns what ends it. */
+  followOtherTabs(): () => void {
+    const follow = ({ key }: StorageEvent): void => {
+      const saved = key === storageKey ? restore() : undefined;
+      if (!saved) return;
+      this.#files = saved.files;
+      this.#example = saved.example;
+      this.#limit = saved.limit;
+      this.#show(this.#active);
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }
+
+  #show(name: string): void {
+    this.#active = this.#files.some((file) => file.name === name) ? name : entryName;
   }
 
   #save(): void {

@@ -1,4 +1,5 @@
 import type { ExampleName } from '$lib/editor/examples/examples.ts';
+import type { Place } from '$lib/editor/places.ts';
 import type { RunEnding } from '$lib/editor/program-run.svelte.ts';
 import type { NameFault } from '$lib/editor/project.svelte.ts';
 
@@ -48,6 +49,7 @@ export const editorText = {
   took: (milliseconds: number) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`,
   levels: { log: '', warn: 'Warning', error: 'Error' },
+  goTo: ({ name, line, column }: Place) => `Go to ${name}, line ${line}, column ${column}`,
   calls: 'API calls',
   noCalls: 'none',
   callOk: 'ok',

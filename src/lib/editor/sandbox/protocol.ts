@@ -26,6 +26,9 @@ export interface CompiledFile {
   code: string;
 }
 
+/** What a program can import, beside its own files and what there is of Node. */
+export const libraryNames = ['@aws-sdk/client-kms', '@aws-crypto/client-browser'] as const;
+
 export type ToWorker =
   /** A library's bundle, which registers itself. */
   | { type: 'library'; name: string; code: string }

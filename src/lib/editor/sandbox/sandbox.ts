@@ -3,6 +3,7 @@ import type { Door } from '$lib/cloud/signed-client.ts';
 import { isAwsEndpoint } from './aws-host.ts';
 import { startFrame, textOf } from './frame.ts';
 import {
+  libraryNames,
   outputLimits,
   type CompiledFile,
   type OutputLevel,
@@ -56,6 +57,8 @@ export class Sandbox {
 
   /** Runs a program, once. Never rejects. */
   async run(program: Program, listener: Listener): Promise<Ending> {
+    // While it was being compiled.
+    if (this.#gone.signal.aborted) return 'stopped';
     this.#listener = listener;
     const ending = new Promise<Ending>((resolve) => (this.#end = resolve));
     const timer = setTimeout(() => this.#end?.('limit'), program.limit);
@@ -86,14 +89,14 @@ export class Sandbox {
       };
     });
     port.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(port, data);
-    tell(port, { type: 'library', name: '@aws-sdk/client-kms', code: await textOf(clientKms) });
+    tell(port, { type: 'library', name: libraryNames[0], code: await textOf(clientKms) });
     return port;
   }
 
   async #start({ files, entry, environment }: Program): Promise<void> {
     const port = await this.#ready;
     // Large, and few programs want it.
-    const name = '@aws-crypto/client-browser';
+    const name = libraryNames[1];
     if (files.some(({ code }) => code.includes(name)))
       tell(port, { type: 'library', name, code: await textOf(encryptionSdk) });
     tell(port, { type: 'run', files, entry, environment });

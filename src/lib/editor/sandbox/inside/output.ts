@@ -1,5 +1,6 @@
 import { outputLimits, type FromWorker, type OutputLevel } from '../protocol.ts';
 import { print } from './print.ts';
+import { drawTable } from './table.ts';
 
 /** The program's `console`, and how much it may say. */
 export class Output {
@@ -35,12 +36,21 @@ export class Output {
       (...values: unknown[]): void =>
         this.put(level, this.#indented(format(values)));
     const log = say('log');
+    const timeLog = (label = 'default', ...values: unknown[]): void => {
+      const began = this.#timers.get(label);
+      if (began !== undefined) log(`${label}: ${(performance.now() - began).toFixed(1)} ms`, ...values);
+    };
+    const group = (...values: unknown[]): void => {
+      if (values.length > 0) log(...values);
+      this.#indent += '  ';
+    };
     return {
       log,
       info: log,
       debug: log,
       dir: (value: unknown) => log(value),
-      table: (value: unknown) => log(value),
+      dirxml: log,
+      table: (value: unknown, only?: readonly string[]) => log(drawTable(value, only) ?? value),
       warn: say('warn'),
       error: say('error'),
       trace: say('error'),
@@ -52,16 +62,15 @@ export class Output {
         this.#counts.set(label, count);
         log(`${label}: ${count}`);
       },
+      countReset: (label = 'default') => void this.#counts.delete(label),
       time: (label = 'default') => void this.#timers.set(label, performance.now()),
+      timeLog,
       timeEnd: (label = 'default') => {
-        const began = this.#timers.get(label);
-        if (began !== undefined) log(`${label}: ${(performance.now() - began).toFixed(1)} ms`);
+        timeLog(label);
         this.#timers.delete(label);
       },
-      group: (...values: unknown[]) => {
-        if (values.length > 0) log(...values);
-        this.#indent += '  ';
-      },
+      group,
+      groupCollapsed: group,
       groupEnd: () => void (this.#indent = this.#indent.slice(2)),
     };
   }

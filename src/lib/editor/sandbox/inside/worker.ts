@@ -2,6 +2,7 @@
 import { Buffer } from 'buffer';
 import {
   compiledScheme,
+  libraryNames,
   type CompiledFile,
   type FromWorker,
   type ToWorker,
@@ -81,7 +82,7 @@ async function run(files: CompiledFile[], entry: string, output: Output, pending
     load: (path) => runScript(asScript(`${codes.get(path)!}\n//# sourceURL=${compiledScheme}${path}`)),
     missing: (specifier, importer) => new Error(whyMissing(specifier, importer)),
   });
-  Object.assign(globalThis, { System: modules.system });
+  Object.assign(globalThis, { System: modules.system, require: noRequire });
 
   return new Promise((resolve) => {
     let ok = true;
@@ -99,15 +100,26 @@ async function run(files: CompiledFile[], entry: string, output: Output, pending
       fail(event.reason);
     });
     const idle = pending.until(modules.run(entry).catch(fail)).then(() => pending.idle());
-    void idle.then(() => resolve(ok));
+    void idle.then(() => resolve(ok && leftWell()));
   });
+}
+
+/** As in Node, a program may come to its end and say that it failed. */
+function leftWell(): boolean {
+  const { exitCode } = (globalThis as unknown as { process: { exitCode?: unknown } }).process;
+  return exitCode === undefined || Number(exitCode) === 0;
+}
+
+/** In Node's words. */
+function noRequire(): never {
+  throw new ReferenceError('require is not defined in ES module scope, you can use import instead');
 }
 
 function whyMissing(specifier: string, importer: string): string {
   const node = nodeMissing(specifier);
   if (node !== undefined) return node;
   if (specifier.startsWith('.')) return `${importer} imports “${specifier}”, and there is no such file here.`;
-  return `${importer} imports “${specifier}”, which cannot be had here. There are: ${[...libraries.keys()].join(', ')}.`;
+  return `${importer} imports “${specifier}”, which cannot be had here. There are: ${libraryNames.join(', ')}.`;
 }
 
 function asScript(code: string): string {
