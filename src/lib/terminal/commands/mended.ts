@@ -36,7 +36,11 @@ const xargs = defineCommand('xargs', async (args, { origCommand }) => {
 const pagers = ['less', 'more'].map((name) =>
   defineCommand(name, async (args, context) => {
     const files = args.filter((arg) => !/^[-+]./.test(arg));
-    return context.exec!(['cat', ...files].map(quoted).join(' '), { cwd: context.cwd, stdin: context.stdin });
+    return context.exec!(['cat', ...files].map(quoted).join(' '), {
+      cwd: context.cwd,
+      stdin: String(context.stdin),
+      stdinKind: 'bytes',
+    });
   }),
 );
 
