@@ -53,6 +53,10 @@ test('a program runs, and cannot get out', { timeout: 120_000 }, async ({ visit,
   await ended(page, 'Ended');
   expect(await output(page).innerText()).toMatch(/^letter$/m);
 
+  // Where a file's name is written, nothing lies over it.
+  await button(page, 'New file').click();
+  await button(page, 'Cancel').click();
+
   // What a learner does wrong is told, with its place in the source.
   await run(page, `import { readFileSync } from 'node:fs';\nreadFileSync('x');`);
   await ended(page, 'Ended with an error');

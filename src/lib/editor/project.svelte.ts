@@ -77,6 +77,13 @@ export class Project {
     this.#save();
   }
 
+  /** Adds a file, or gives the one of that name another text. */
+  put(name: string, text: string): void {
+    if (!this.#files.some((file) => file.name === name)) this.add(name);
+    this.edit(name, text);
+    this.choose(name);
+  }
+
   rename(from: string, to: string): void {
     this.#files = this.#files.map((file) => (file.name === from ? { ...file, name: to } : file));
     if (this.#active === from) this.#active = to;

@@ -27,6 +27,8 @@ export const editorText = {
     form: 'Letters, digits, - and _, and at the end .ts or .js.',
     taken: 'There is such a file.',
   } satisfies Record<NameFault, string>,
+  notTaken: (names: readonly string[]) =>
+    `Not taken: ${names.join(', ')}. Files of programs end in .ts or .js.`,
   removeTitle: (name: string) => `Delete ${name}?`,
   removeAbout: 'What stands in it is lost.',
   replaceTitle: (example: string) => `Take the example “${example}”?`,
