@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { allAlgorithms } from '../../src/lib/console/bench/algorithms.ts';
 import { givenFor, messageOf } from '../../src/lib/console/bench/digest.ts';
 import { constraintWords, operationsFor } from '../../src/lib/console/key/grants.ts';
 import { lookupOf, noTrailFilter, passes } from '../../src/lib/console/trail/filter.ts';
 import type { CloudTrailRecord } from '../../src/engine/cloudtrail/types.ts';
 import { identity, kms } from '../support/clients.ts';
 import { openTestCloud } from '../support/cloud.ts';
+
+it('knows all algorithms, for who may use a key and not describe it', () => {
+  expect(allAlgorithms('SigningAlgorithms')).toContain('ML_DSA_SHAKE_256');
+  expect(allAlgorithms('MacAlgorithms')).toHaveLength(4);
+  expect(allAlgorithms('EncryptionAlgorithms')[0]).toBe('SYMMETRIC_DEFAULT');
+});
 
 describe('the signing bench', () => {
   it('offers what each algorithm takes', () => {

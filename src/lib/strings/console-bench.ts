@@ -22,6 +22,9 @@ export const benchText = {
   copyBase64: 'as Base64',
   saveBytes: 'Save',
   algorithm: 'Algorithm',
+  algorithmNone: 'This key is not for this: its key usage is another one.',
+  algorithmUntold:
+    'You may not describe this key, so say its algorithm yourself: it may be that you can use it all the same.',
   algorithmFirst: 'Name the key first.',
   algorithmFrom: 'What DescribeKey says of this key.',
   watch: 'Watch this request in the glass',
