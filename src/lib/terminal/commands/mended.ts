@@ -1,5 +1,6 @@
 /** Commands of the interpreter that need a little more to be bash's. */
 import { defineCommand, type CustomCommand } from 'just-bash/browser';
+import { bytesOfText, textOfBytes } from './bytes.ts';
 
 /** `printf` and `echo` write the byte that `\xff` names; the interpreter takes it for a character. */
 function writesBytes(name: 'printf' | 'echo'): CustomCommand {
@@ -38,7 +39,7 @@ const pagers = ['less', 'more'].map((name) =>
     const files = args.filter((arg) => !/^[-+]./.test(arg));
     return context.exec!(['cat', ...files].map(quoted).join(' '), {
       cwd: context.cwd,
-      stdin: String(context.stdin),
+      stdin: textOfBytes(bytesOfText(context.stdin)),
       stdinKind: 'bytes',
     });
   }),
