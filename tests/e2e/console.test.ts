@@ -91,4 +91,13 @@ test('shows what the principal may see, and why no more; has a form for every op
   await expectAccessibleInBothThemes(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(sizes.smallest.width);
+
+  await page.getByLabel('Page', { exact: true }).selectOption({ label: 'Principals' });
+  await button(page, 'Create user or role').click();
+  await page.getByLabel('Name', { exact: true }).fill('Packer');
+  await button(page, 'Create').click();
+  await page.getByText('role/Packer is there, with the access key').waitFor();
+  await button(page, 'Act as Packer').click();
+  const signer = page.getByLabel('Signed by');
+  await expect.poll(() => signer.inputValue()).toBe('arn:aws:iam::111122223333:role/Packer');
 });
