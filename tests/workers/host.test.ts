@@ -98,7 +98,7 @@ describe('a host of a cloud that opens', () => {
     const counting: Cloud = { ...cloud, fetch: (asking) => (asked++, cloud.fetch(asking)) };
     const { host, tab } = await hostOf(() => Promise.resolve(counting));
     host.receive({ ...request, engine: 'e0' }, tab);
-    host.receive({ ...command('reset'), engine: 'e0' } as ToEngine, tab);
+    host.receive({ ...command('reset'), engine: 'e0' }, tab);
     host.receive(request, tab);
     await expect.poll(() => tab.last()?.kind).toBe('response');
     expect(asked).toBe(1);

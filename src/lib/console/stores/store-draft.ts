@@ -46,5 +46,6 @@ export function storeInput(draft: StoreDraft): CreateCustomKeyStoreCommandInput 
 /** Whether all is there that KMS demands of a store of this type. */
 export function storeIsComplete(draft: StoreDraft): boolean {
   const { XksProxyAuthenticationCredential: credential, ...rest } = storeInput(draft);
-  return [...Object.values(rest), ...Object.values(credential ?? {})].every((value) => value !== '');
+  const isThere = (value: unknown) => value !== '';
+  return Object.values(rest).every(isThere) && Object.values(credential ?? {}).every(isThere);
 }

@@ -18,6 +18,8 @@ export function transpile(ts: typeof typescript, files: readonly SourceFile[]): 
       reportDiagnostics: true,
       compilerOptions: {
         target: ts.ScriptTarget.ESNext,
+        // The sandbox links modules by hand, for which no other form will do; Monaco's TypeScript has it.
+        // oxlint-disable-next-line typescript/no-deprecated
         module: ts.ModuleKind.System,
         moduleDetection: ts.ModuleDetectionKind.Force,
         allowJs: true,
