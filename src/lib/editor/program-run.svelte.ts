@@ -12,6 +12,9 @@ export interface OutputEntry {
   text: string;
 }
 
+/** Output is shown together that comes within so many milliseconds. */
+const frame = 16;
+
 /** `invalid`: it could not be compiled. */
 export type RunEnding = Ending | 'invalid';
 
@@ -19,6 +22,9 @@ export type RunEnding = Ending | 'invalid';
 export class ProgramRun {
   #running = $state(false);
   #entries = $state.raw<readonly OutputEntry[]>([]);
+  /** Written, and not shown yet: thousands of lines one by one would keep the page from everything else. */
+  #unshown: OutputEntry[] = [];
+  #showing: ReturnType<typeof setTimeout> | undefined;
   #ending = $state.raw<RunEnding>();
   #took = $state(0);
   #firstCall = $state(Infinity);
@@ -68,6 +74,7 @@ export class ProgramRun {
       this.#put('error', error instanceof Error ? error.message : String(error));
       this.#ending = 'broken';
     } finally {
+      this.#show();
       this.#took = performance.now() - began;
       this.#running = false;
       this.prepare();
@@ -79,6 +86,7 @@ export class ProgramRun {
   }
 
   clear(): void {
+    this.#unshown = [];
     this.#entries = [];
     this.#ending = undefined;
     // The next call's number, whatever it will be, is above all that there are.
@@ -113,7 +121,15 @@ export class ProgramRun {
   }
 
   #put(level: OutputLevel, text: string): void {
-    this.#entries = [...this.#entries, { level, text }];
+    this.#unshown.push({ level, text });
+    this.#showing ??= setTimeout(() => this.#show(), frame);
+  }
+
+  #show(): void {
+    clearTimeout(this.#showing);
+    this.#showing = undefined;
+    if (this.#unshown.length > 0) this.#entries = [...this.#entries, ...this.#unshown];
+    this.#unshown = [];
   }
 }
 
